@@ -15,7 +15,7 @@ namespace siaga {
 
 class TrackSlices {
 public:
-    static constexpr Millis kSliceLength = 5min;
+    static constexpr Millis kSliceLength{5min};
 
     /// Inserts in its place, any order of arrival; the same (source, seq) twice is the caller's bug.
     void insert(const Fix& fix);
