@@ -37,10 +37,12 @@ std::vector<Event> evaluate_rules(const std::vector<std::unique_ptr<Rule>>& rule
         write({.alert = want.alert, .rule = want.rule, .step = AlertStep::kRaised, .severity = want.severity,
                .district = want.district, .unit = want.unit, .until = {}, .text = want.text, .actor = {}});
     }
-    for (const auto& [name, alert] : now.alerts) {
-        const bool still = std::any_of(wanted.begin(), wanted.end(), [&](const WantedAlert& w) { return w.alert == name; });
-        if (still || !owned(alert.last.rule)) continue;
-        AlertMoved cleared = alert.last;
+    for (const auto& named : now.alerts) {
+        const AlertMoved& open = named.second.last;
+        const bool still =
+            std::any_of(wanted.begin(), wanted.end(), [&](const WantedAlert& w) { return w.alert == open.alert; });
+        if (still || !owned(open.rule)) continue;
+        AlertMoved cleared = open;
         cleared.step = AlertStep::kCleared;
         cleared.until.reset();
         cleared.actor.clear();
