@@ -51,6 +51,10 @@ public:
     [[nodiscard]] std::uint64_t last_seq(const SourceName& source) const;
 
     [[nodiscard]] std::shared_ptr<const Situation> live() const { return live_; }
+    /// Every record so far as one Committed, entries in order of n: where a follower starts.
+    [[nodiscard]] std::shared_ptr<const Committed> everything() const;
+    /// Frozen now, with `committed` as given.
+    [[nodiscard]] Published published(std::shared_ptr<const Committed> committed) const;
     [[nodiscard]] const CoreCounts& counts() const { return counts_; }
     /// Called on this thread after each commit and tick.
     void on_publish(std::function<void(const Published&)> publish) { publish_ = std::move(publish); }

@@ -13,13 +13,15 @@
 namespace siaga {
 
 /// Which session the reply goes to; 0: nobody waits (import, filling a demonstration).
+/// Inlet::new_session gives them.
 using SessionId = std::uint64_t;
 
 struct Submission {
     SessionId session = 0;
     SourceName source;
     std::uint64_t seq = 0;
-    std::variant<FixReport, Event> record;
+    /// A Problem: the line could not become a record. It was answered already and is only quarantined.
+    std::variant<FixReport, Event, Problem> record;
     std::string raw;     ///< the bytes it was decoded from, kept when it is quarantined
 
     /// What it weighs in the queue.

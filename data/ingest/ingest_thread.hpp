@@ -1,0 +1,57 @@
+#pragma once
+// IngestThread: runs a Core behind a queue bounded in bytes. What waits when a commit ends is the next
+// batch, so batches grow with the load and no record waits for a timer. Ticks every second of real time.
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "data/core/bounded_queue.hpp"
+#include "data/ingest/core.hpp"
+#include "data/ingest/inlet.hpp"
+
+namespace siaga {
+
+class IngestThread final : public Inlet {
+public:
+    static constexpr std::size_t kQueueBytes = 8 * 1024 * 1024;
+    /// Cuts a batch so that one commit stays in the region of 10 ms.
+    static constexpr std::size_t kBatchMost = 8192;
+    static constexpr Millis kTickEvery = 1s;
+
+    explicit IngestThread(std::unique_ptr<Core> core, std::size_t queue_bytes = kQueueBytes);
+    ~IngestThread() override;  ///< stop()
+
+    [[nodiscard]] SessionId new_session() override { return next_session_.fetch_add(1); }
+    [[nodiscard]] bool try_submit(Submission& submission) override { return queue_.try_push(submission); }
+    void ask_last_seq(SourceName source, std::function<void(std::uint64_t)> answer) override;
+    void subscribe(Subscriber subscriber) override;
+
+    [[nodiscard]] QueueFigures queue_figures() const { return queue_.figures(); }
+
+    /// Refuses further submissions, commits and answers what is queued, ends the thread. Idempotent.
+    void stop();
+
+private:
+    using Task = std::function<void()>;
+    void run_soon(Task task);
+    void run();
+    void run_tasks();
+    void step_in_batches(std::vector<Submission>& waiting);
+
+    std::unique_ptr<Core> core_;
+    BoundedQueue<Submission> queue_;
+    std::atomic<SessionId> next_session_{1};
+    std::mutex tasks_mutex_;
+    std::vector<Task> tasks_;
+    std::vector<Subscriber> subscribers_;  ///< ingest thread only
+    std::mutex stop_mutex_;
+    std::thread thread_;
+};
+
+}  // namespace siaga
