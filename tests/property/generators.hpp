@@ -96,7 +96,7 @@ inline Fix any_fix(std::uint64_t seq) {
     fix.position = {1'240'000'000 + *rc::gen::inRange(0, 10'000'000), -95'000'000};
     fix.unit = UnitIndex{*rc::gen::inRange<std::uint32_t>(0, 3)};
     fix.seq = seq;
-    fix.flags = *rc::gen::inRange(0, 8) == 0 ? kClockWrongFlag : std::uint8_t{0};
+    if (*rc::gen::inRange(0, 8) == 0) fix.flags = kClockWrongFlag;
     return fix;
 }
 
