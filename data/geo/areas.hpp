@@ -2,6 +2,7 @@
 // Areas: named multipolygons read from a GeoJSON file, checked, and asked "which one holds this point".
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
