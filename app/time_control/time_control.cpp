@@ -1,0 +1,68 @@
+#include "app/time_control/time_control.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+
+namespace siaga::app {
+
+namespace {
+
+std::size_t speed_place(int speed) {
+    const auto above = std::upper_bound(kSpeeds.begin(), kSpeeds.end(), speed);
+    return above == kSpeeds.begin() ? 0 : static_cast<std::size_t>(std::distance(kSpeeds.begin(), above)) - 1;
+}
+
+int shifted_speed(int speed, int steps) {
+    const auto place = static_cast<std::ptrdiff_t>(speed_place(speed)) + steps;
+    return kSpeeds.at(static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(place, 0, std::ssize(kSpeeds) - 1)));
+}
+
+template <class... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+}  // namespace
+
+void TimeControl::go_to(Time t, const TimeRange& range) {
+    view_.mode = TimeMode::kReplay;
+    view_.shown = std::clamp(t, range.start, std::max(range.start, range.end));
+}
+
+void TimeControl::execute(const TimeCommand& command, const TimeRange& range) {
+    std::visit(Overloaded{
+                   [&](GoLive) {
+                       view_.mode = TimeMode::kLive;
+                       view_.playing = false;
+                       view_.shown = range.live;
+                   },
+                   [&](const GoTo& go) { go_to(go.time, range); },
+                   [&](TogglePlay) {
+                       if (!view_.replay()) go_to(std::min(range.live, range.end), range);  // stop the picture here
+                       else view_.playing = !view_.playing;
+                   },
+                   [&](Pause) { view_.playing = false; },
+                   [&](const SetSpeed& set) { view_.speed = kSpeeds.at(speed_place(set.speed)); },
+                   [&](const ShiftSpeed& shift) { view_.speed = shifted_speed(view_.speed, shift.steps); },
+               },
+               command);
+}
+
+void TimeControl::advance(Millis elapsed, const TimeRange& range) {
+    if (!view_.replay()) {
+        view_.shown = range.live;
+        return;
+    }
+    if (!view_.playing) return;
+    const Time next = view_.shown + elapsed * view_.speed;
+    if (next >= range.live) return execute(GoLive{}, range);
+    view_.shown = std::min(next, range.end);
+    if (next >= range.end) view_.playing = false;
+}
+
+Time replay_end(Time day_end, Time last_record, Time live) { return std::min(live, std::max(day_end, last_record)); }
+
+}  // namespace siaga::app
