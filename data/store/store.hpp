@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@
 #include "data/store/sha256.hpp"
 
 namespace siaga {
+
+/// The database's numbers are signed. A seq beyond it is refused at the door.
+inline constexpr std::uint64_t kMaxSeq = std::numeric_limits<std::int64_t>::max();
 
 struct QuarantinedRecord {
     Time received;
@@ -81,7 +85,7 @@ public:
     [[nodiscard]] LedgerTip tip() const;
     [[nodiscard]] std::uint64_t quarantined_count() const;
 
-    /// All of the batch or nothing of it, in both files. Throws StorageFault (see storage_fault.hpp);
+    /// All of the batch or nothing of it, in both files. Precondition: no seq above kMaxSeq. Throws StorageFault (see storage_fault.hpp);
     /// then nothing of the batch counts, and after anything but "full" the store refuses all further
     /// commits.
     void commit(const StoreBatch& batch);

@@ -1,0 +1,199 @@
+#include "data/store/fix_codec.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <string_view>
+
+namespace siaga {
+namespace {
+
+constexpr std::uint8_t kFormat = 1;
+constexpr unsigned kVarintBits = 7;
+constexpr std::uint8_t kVarintMore = 0x80;
+constexpr std::size_t kVarintMax = 10;  // bytes of a 64-bit number
+// The longest fix: presence, battery and flags, eleven numbers, the digest.
+constexpr std::size_t kFixMaxBytes = 3 + 11 * kVarintMax + sizeof(RecordDigest);
+// The shortest: presence, seven numbers of one byte, the digest.
+constexpr std::size_t kFixMinBytes = 1 + 7 + sizeof(RecordDigest);
+
+enum Present : std::uint8_t { kSpeed = 1, kCourse = 2, kAccuracy = 4, kAltitude = 8, kBattery = 16, kFlags = 32 };
+constexpr std::uint8_t kAllPresent = kSpeed | kCourse | kAccuracy | kAltitude | kBattery | kFlags;
+
+std::uint8_t present_in(const Fix& fix) {
+    unsigned bits = 0;
+    if (fix.speed_cmps != Fix::kNone16) bits |= kSpeed;
+    if (fix.course_cdeg != Fix::kNone16) bits |= kCourse;
+    if (fix.accuracy_dm != Fix::kNone16) bits |= kAccuracy;
+    if (fix.altitude_m != Fix::kNoAltitude) bits |= kAltitude;
+    if (fix.battery_pct != Fix::kNoBattery) bits |= kBattery;
+    if (fix.flags != 0) bits |= kFlags;
+    return static_cast<std::uint8_t>(bits);
+}
+
+/// Differences wrap around, so that every pair of numbers has one.
+std::int64_t difference(std::uint64_t now, std::uint64_t before) { return static_cast<std::int64_t>(now - before); }
+std::uint64_t sum(std::uint64_t before, std::int64_t by) { return before + static_cast<std::uint64_t>(by); }
+std::uint64_t bits_of(Time t) { return static_cast<std::uint64_t>(unix_ms(t)); }
+
+/// The fix that the first one is a difference to.
+Fix origin() {
+    Fix fix;
+    fix.position = {0, 0};
+    return fix;
+}
+
+/// Writes where there is room by construction: kFixMaxBytes per fix.
+class Packer {
+public:
+    explicit Packer(std::uint8_t* at) : at_(at) {}
+    void byte(std::uint8_t value) { *at_++ = value; }
+    void uint(std::uint64_t value) {
+        for (; value >= kVarintMore; value >>= kVarintBits) *at_++ = static_cast<std::uint8_t>(value | kVarintMore);
+        *at_++ = static_cast<std::uint8_t>(value);
+    }
+    void sint(std::int64_t value) {
+        uint((static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63U));
+    }
+    void digest(const RecordDigest& digest) { at_ = std::copy(digest.begin(), digest.end(), at_); }
+    void fix(const Fix& fix, const Fix& before) {
+        const std::uint8_t present = present_in(fix);
+        byte(present);
+        uint(static_cast<std::uint32_t>(fix.unit));
+        uint(static_cast<std::uint32_t>(fix.source));
+        sint(difference(fix.seq, before.seq));
+        sint(difference(bits_of(fix.time), bits_of(before.time)));
+        sint(difference(bits_of(fix.received), bits_of(before.received)));
+        sint(std::int64_t{fix.position.lon_e7} - before.position.lon_e7);
+        sint(std::int64_t{fix.position.lat_e7} - before.position.lat_e7);
+        if ((present & kSpeed) != 0) uint(fix.speed_cmps);
+        if ((present & kCourse) != 0) uint(fix.course_cdeg);
+        if ((present & kAccuracy) != 0) uint(fix.accuracy_dm);
+        if ((present & kAltitude) != 0) sint(fix.altitude_m);
+        if ((present & kBattery) != 0) byte(fix.battery_pct);
+        if ((present & kFlags) != 0) byte(fix.flags);
+    }
+    [[nodiscard]] std::uint8_t* at() const { return at_; }
+
+private:
+    std::uint8_t* at_;
+};
+
+/// After the first fault every read answers 0: ask failed() after each fix.
+class Unpacker {
+public:
+    explicit Unpacker(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+    std::uint8_t byte() {
+        if (at_ >= bytes_.size()) return fail("the bytes end inside a fix");
+        return bytes_[at_++];
+    }
+    std::uint64_t uint() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < kVarintMax * kVarintBits; shift += kVarintBits) {
+            const std::uint8_t next = byte();
+            value |= static_cast<std::uint64_t>(next & (kVarintMore - 1U)) << shift;
+            if ((next & kVarintMore) == 0) return value;
+        }
+        return fail("a number is longer than 64 bits");
+    }
+    template <class T>
+    T uint_below(std::uint64_t limit) {
+        const std::uint64_t value = uint();
+        return value < limit ? static_cast<T>(value) : static_cast<T>(fail("a number is out of range"));
+    }
+    std::int64_t sint() {
+        const std::uint64_t value = uint();
+        return static_cast<std::int64_t>(value >> 1U) ^ -static_cast<std::int64_t>(value & 1U);
+    }
+    /// before + a difference, where the type can hold it.
+    template <class T>
+    T near(T before) {
+        const auto value = static_cast<std::int64_t>(sum(static_cast<std::uint64_t>(before), sint()));
+        const bool fits = value >= std::numeric_limits<T>::min() && value <= std::numeric_limits<T>::max();
+        return static_cast<T>(fits ? value : fail("a number is out of range"));
+    }
+    Fix fix(const Fix& before) {
+        constexpr std::uint64_t kIndexLimit = std::uint64_t{1} << 32U;
+        Fix fix;
+        const std::uint8_t present = byte();
+        if ((present & ~unsigned{kAllPresent}) != 0) fail("a fix has fields this version does not know");
+        fix.unit = uint_below<UnitIndex>(kIndexLimit);
+        fix.source = uint_below<SourceIndex>(kIndexLimit);
+        fix.seq = sum(before.seq, sint());
+        fix.time = time_from_ms(static_cast<std::int64_t>(sum(bits_of(before.time), sint())));
+        fix.received = time_from_ms(static_cast<std::int64_t>(sum(bits_of(before.received), sint())));
+        fix.position.lon_e7 = near(before.position.lon_e7);
+        fix.position.lat_e7 = near(before.position.lat_e7);
+        if ((present & kSpeed) != 0) fix.speed_cmps = uint_below<std::uint16_t>(Fix::kNone16);
+        if ((present & kCourse) != 0) fix.course_cdeg = uint_below<std::uint16_t>(Fix::kNone16);
+        if ((present & kAccuracy) != 0) fix.accuracy_dm = uint_below<std::uint16_t>(Fix::kNone16);
+        if ((present & kAltitude) != 0) fix.altitude_m = near(std::int16_t{0});
+        if ((present & kBattery) != 0) fix.battery_pct = byte();
+        if ((present & kFlags) != 0) fix.flags = byte();
+        return fix;
+    }
+    RecordDigest digest() {
+        RecordDigest digest{};
+        if (bytes_.size() - at_ < digest.size()) {
+            fail("the bytes end inside a digest");
+            return digest;
+        }
+        std::copy_n(bytes_.data() + at_, digest.size(), digest.begin());
+        at_ += digest.size();
+        return digest;
+    }
+    std::uint8_t fail(std::string_view why) {
+        if (why_.empty()) why_ = why;
+        at_ = bytes_.size();
+        return 0;
+    }
+    [[nodiscard]] bool failed() const { return !why_.empty(); }
+    [[nodiscard]] std::string_view why() const { return why_; }
+    [[nodiscard]] std::size_t left() const { return bytes_.size() - at_; }
+
+private:
+    std::span<const std::uint8_t> bytes_;
+    std::size_t at_ = 0;
+    std::string_view why_;
+};
+
+}  // namespace
+
+Bytes pack_fixes(std::span<const Fix> fixes, std::span<const RecordDigest> digests) {
+    assert(fixes.size() == digests.size());
+    Bytes bytes(1 + fixes.size() * kFixMaxBytes);
+    Packer out(bytes.data());
+    out.byte(kFormat);
+    Fix before = origin();
+    for (std::size_t i = 0; i < fixes.size(); ++i) {
+        out.fix(fixes[i], before);
+        out.digest(digests[i]);
+        before = fixes[i];
+    }
+    bytes.resize(static_cast<std::size_t>(out.at() - bytes.data()));
+    return bytes;
+}
+
+Result<PackedFixes> unpack_fixes(std::span<const std::uint8_t> bytes, std::size_t count) {
+    Unpacker in(bytes);
+    if (in.byte() != kFormat) in.fail("the format is not 1");
+    PackedFixes packed;
+    packed.fixes.reserve(std::min(count, bytes.size() / kFixMinBytes));
+    packed.digests.reserve(packed.fixes.capacity());
+    Fix before = origin();
+    for (std::size_t i = 0; i < count && !in.failed(); ++i) {
+        before = in.fix(before);
+        packed.fixes.push_back(before);
+        packed.digests.push_back(in.digest());
+    }
+    if (!in.failed() && in.left() > 0) in.fail("there are bytes after the last fix");
+    if (in.failed()) {
+        return Problem{Refusal::kMalformed, bytes.size(),
+                       fmt::format("fix {} of {}: {}", packed.fixes.size(), count, in.why())};
+    }
+    return packed;
+}
+
+}  // namespace siaga

@@ -1,0 +1,47 @@
+#pragma once
+// The table `entry` of ledger.db: appending to it and reading it back, each entry checked against the
+// hashes beside it.
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "data/model/event.hpp"
+#include "data/store/ledger_entry.hpp"
+
+namespace siaga {
+
+/// Advances `head` over the entries after it. Throws StorageFault kCorrupt at the first entry whose
+/// number or chain does not follow.
+void advance_head(SQLite::Database& db, LedgerHead& head, const std::filesystem::path& folder);
+
+/// Entries from n = `from` on, in order. Throws StorageFault kCorrupt at the first whose bytes do not
+/// give its leaf hash.
+void read_ledger(SQLite::Database& db, std::uint64_t from, const std::function<void(Entry)>& visit,
+                 const std::filesystem::path& folder);
+
+[[nodiscard]] std::uint64_t count_entries(SQLite::Database& db);
+
+/// Calls visit(source, highest seq) for each source of the ledger.
+void read_last_seqs(SQLite::Database& db, const std::function<void(const std::string&, std::uint64_t)>& visit);
+
+/// The writer's side. Holds prepared statements: must not outlive `db`.
+class LedgerTable {
+public:
+    explicit LedgerTable(SQLite::Database& db);
+    /// Inside a transaction. Answers the head that holds once it is committed.
+    [[nodiscard]] LedgerHead append(std::span<const std::shared_ptr<const Entry>> entries, LedgerHead head);
+    [[nodiscard]] std::optional<RecordDigest> find(const std::string& source, std::uint64_t seq);
+
+private:
+    SQLite::Statement insert_;
+    SQLite::Statement find_;
+};
+
+}  // namespace siaga
