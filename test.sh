@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Sets up, builds and runs the tests. See ./test.sh --help.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+preset=release
+while (($#)); do
+    case $1 in
+        --help|-h)
+            cat <<'HELP'
+usage: ./test.sh [--preset NAME] [--long] [--all] [-- OPTIONS OF ctest]
+Installs what is missing, builds, and runs every test through CTest.
+  --preset NAME  release (the default), asan, tsan or clang
+  --long         the long forms too (more kills, more random cases)
+  --all          every check and preset, as continuous integration does
+  -- ...         to ctest, for example: ./test.sh -- -R Camera
+Exit codes: 0 all passed, 1 a test failed or it does not build, 2 wrong use, 3 something of the machine is missing.
+HELP
+            exit 0 ;;
+        --long) export SIAGA_LONG=1 ;;
+        --all) exec bash .ci/run ;;
+        --preset)
+            preset=${2:-}
+            [[ " release asan tsan clang " == *" $preset "* && -n $preset ]] ||
+                { echo 'test: --preset takes release, asan, tsan or clang' >&2; exit 2; }
+            shift ;;
+        --) shift; break ;;
+        *) echo "test: unknown option $1 (see ./test.sh --help)" >&2; exit 2 ;;
+    esac
+    shift
+done
+
+if [[ $preset == clang ]]; then ./setup.sh --checks; else ./setup.sh; fi
+run=()
+if [[ $preset == tsan ]]; then
+    # GCC 12's thread sanitizer knows only the memory layout without much randomisation.
+    setarch -R true 2>/dev/null && run=(setarch -R)
+    export TSAN_OPTIONS="halt_on_error=1:second_deadlock_stack=1:${TSAN_OPTIONS:-}"
+fi
+"${run[@]}" tests/tools/build_preset.sh "$preset"
+
+echo "==> testing the preset $preset"
+# A display of our own: a test must not open windows on the person's.
+"${run[@]}" tests/tools/with_display.sh --own \
+    ctest --preset "$preset" -j 2 --output-on-failure --no-tests=error "$@" ||
+    { echo "test: the preset $preset has failing tests; their output is above." >&2; exit 1; }

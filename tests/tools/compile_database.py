@@ -1,0 +1,40 @@
+"""What the checks read from a compile database: compilers and their options."""
+import json
+import pathlib
+import shlex
+
+OURS = ("data", "net", "render", "app", "tests")
+WITH_VALUE = ("-isystem", "-include", "-iquote", "-I", "-D")
+
+
+def load(build):
+    """The entries of our own sources, by path below the root of the source tree."""
+    database = json.loads(pathlib.Path(build, "compile_commands.json").read_text(encoding="utf-8"))
+    root = pathlib.Path(__file__).resolve().parents[2]
+    entries = {}
+    for entry in database:
+        file = pathlib.Path(entry["directory"], entry["file"]).resolve()
+        if file.suffix == ".cpp" and file.is_relative_to(root):
+            path = file.relative_to(root).as_posix()
+            if path.split("/")[0] in OURS:
+                entries[path] = entry
+    return entries
+
+
+def compiler_of(entry):
+    """The compiler itself, without the launcher before it."""
+    words = shlex.split(entry["command"])
+    return next(word for word in words if pathlib.Path(word).name.startswith(("g++", "c++", "clang++")))
+
+
+def search_options(entries):
+    """Every include folder and definition that any of the entries has, in order, once."""
+    found = {}
+    for entry in entries:
+        words = shlex.split(entry["command"])
+        for at, word in enumerate(words):
+            if word in WITH_VALUE and word != "-include":
+                found[(word, words[at + 1])] = None
+            elif word.startswith(("-I", "-D")) and len(word) > 2:
+                found[(word,)] = None
+    return [word for option in found for word in option]
