@@ -1,0 +1,40 @@
+#include "app/reports/export_parts.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+namespace siaga::app {
+
+const std::string& unit_name(const History& history, const Fix& fix) {
+    return history.unit_names()[static_cast<std::size_t>(fix.unit)];
+}
+
+std::string degrees(std::int32_t value_e7) {
+    constexpr int kDecimals = 7;
+    return JsonWriter().decimal(value_e7, kDecimals).take();
+}
+
+void write_point(JsonWriter& json, LonLat place) {
+    json.begin_object().member("type", "Point").key("coordinates").begin_array();
+    json.raw(degrees(place.lon_e7)).raw(degrees(place.lat_e7)).end_array().end_object();
+}
+
+void begin_feature_collection(std::ostream& out, const Operation& operation, ExportRange range) {
+    JsonWriter json;
+    json.begin_object().member("type", "FeatureCollection").member("operation", operation.name);
+    if (operation.simulated) json.member("notice", kSimulatedNotice);
+    json.member("from", operation.zone.to_rfc3339(range.from)).member("to", operation.zone.to_rfc3339(range.to));
+    out << json.text() << ",\"features\":[";
+}
+
+void begin_gpx(std::ostream& out, const Operation& operation) {
+    fmt::print(out,
+               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+               "<gpx version=\"1.1\" creator=\"Siaga {}\" xmlns=\"http://www.topografix.com/GPX/1/1\">\n"
+               "<metadata><name>{}</name>",
+               SIAGA_VERSION, xml_text(operation.name));
+    if (operation.simulated) fmt::print(out, "<desc>{}</desc>", kSimulatedNotice);
+    out << "</metadata>\n";
+}
+
+}  // namespace siaga::app
