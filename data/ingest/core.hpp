@@ -34,13 +34,24 @@ struct Published {
     std::string storage_problem;                 ///< "" while the record can be written
 };
 
+class UnitBook;
+class OperationBox;
+struct Staged;
+class StorageFault;
+
 class Core {
 public:
+    using ReplySink = std::function<void(std::vector<Reply>)>;
+
     /// Loads the operation's records. Throws Fault.
     Core(std::unique_ptr<Store> store, std::shared_ptr<const Roster> roster, const Clock& clock);
+    ~Core();
 
-    /// Runs one batch through all stages. Replies come in the order of the submissions, after the
-    /// commit; with storage gone every one of them is a nack and nothing is applied.
+    /// Runs one batch through all stages. The replies, one per submission in their order, go to
+    /// `acknowledge` right after the commit; with storage gone every one of them is a nack and nothing
+    /// is applied.
+    void step(std::span<Submission> batch, const ReplySink& acknowledge);
+    /// The same, for callers without a sink.
     [[nodiscard]] std::vector<Reply> step(std::span<Submission> batch);
 
     /// The clock moved on: rules that depend on silence, alerts that return. At least once a second
@@ -56,17 +67,37 @@ public:
     /// Frozen now, with `committed` as given.
     [[nodiscard]] Published published(std::shared_ptr<const Committed> committed) const;
     [[nodiscard]] const CoreCounts& counts() const { return counts_; }
-    /// Called on this thread after each commit and tick.
+    [[nodiscard]] const std::string& storage_problem() const { return storage_problem_; }
+    /// Called on this thread after each step and tick.
     void on_publish(std::function<void(const Published&)> publish) { publish_ = std::move(publish); }
 
+    /// Closes the store. Throws StorageFault when the end could not be made durable.
+    void close();
+
 private:
-    struct Staged;
+    void load();
+    // The stages, in order.
+    void validate(std::span<Submission> batch, Staged& staged);
+    void commit(const StoreBatch& batch);
+    void apply(Committed& committed, StoreBatch&& batch);
+    void evaluate(Committed& committed);
+    void publish(std::shared_ptr<const Committed> committed);
+
+    [[nodiscard]] std::vector<Reply> refuse_all(std::span<const Submission> batch, const StorageFault& fault);
+    void remember(const StorageFault& fault);
+    [[nodiscard]] StoreBatch own_entries(std::vector<Event> events) const;
+    [[nodiscard]] std::vector<Event> door_alerts() const;
+
     std::unique_ptr<Store> store_;
     std::shared_ptr<const Roster> roster_;
     const Clock& clock_;
     History history_;
     std::vector<std::unique_ptr<Rule>> rules_;
+    std::unique_ptr<UnitBook> units_;
+    std::unique_ptr<OperationBox> box_;
+    std::vector<AlertMoved> door_alerts_;  ///< raised by validate, not yet written
     CoreCounts counts_;
+    std::string storage_problem_;
     std::shared_ptr<const Situation> live_;
     std::function<void(const Published&)> publish_;
 };

@@ -32,7 +32,8 @@ public:
     [[nodiscard]] virtual SessionId new_session() = 0;
     /// False, and `submission` untouched: no room now (Subscriber::room comes), or stopping.
     [[nodiscard]] virtual bool try_submit(Submission& submission) = 0;
-    /// Highest committed seq of a source; answered on the ingest thread after what was submitted before.
+    /// Highest committed seq of a source; answered on the ingest thread between two batches. What was
+    /// just submitted may not be in it: the sender repeats it and is acknowledged again.
     virtual void ask_last_seq(SourceName source, std::function<void(std::uint64_t)> answer) = 0;
     /// Takes effect between two batches.
     virtual void subscribe(Subscriber subscriber) = 0;
