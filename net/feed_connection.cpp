@@ -1,0 +1,124 @@
+#include "net/feed_connection.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace siaga::net {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+auto into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
+
+constexpr auto kNever = Steady::time_point::max();
+
+}  // namespace
+
+FeedConnection::FeedConnection(Tcp::socket socket, SessionId id, const SessionWorld& world,
+                               std::function<void(SessionId)> ended)
+    : socket_(std::move(socket)),
+      may_read_(socket_.get_executor(), kNever),
+      may_write_(socket_.get_executor(), kNever),
+      deadline_(socket_.get_executor(), kNever),
+      limits_(world.limits),
+      session_(id, world, Steady::now()),
+      ended_(std::move(ended)) {}
+
+void FeedConnection::start() {
+    const auto executor = socket_.get_executor();
+    asio::co_spawn(executor, [self = shared_from_this()] { return self->read(); }, asio::detached);
+    asio::co_spawn(executor, [self = shared_from_this()] { return self->write(); }, asio::detached);
+    asio::co_spawn(executor, [self = shared_from_this()] { return self->watch(); }, asio::detached);
+}
+
+void FeedConnection::close() {
+    if (std::exchange(closed_, true)) return;
+    error_code ignored;
+    socket_.close(ignored);
+    may_read_.cancel();
+    may_write_.cancel();
+    deadline_.cancel();
+    ended_(session_.id());
+}
+
+void FeedConnection::look_again() {
+    if (session_.dropped()) return close();
+    may_read_.cancel();
+    may_write_.cancel();
+    if (session_.deadline() < armed_) deadline_.cancel();
+}
+
+asio::awaitable<void> FeedConnection::read() {
+    std::vector<char> buffer(limits_.read_bytes);
+    error_code error;
+    while (!closed_ && !session_.finished()) {
+        if (!session_.wants_bytes()) {
+            co_await may_read_.async_wait(into(error));
+            continue;
+        }
+        const std::size_t count = co_await socket_.async_read_some(asio::buffer(buffer), into(error));
+        if (closed_) break;
+        if (error && error != asio::error::eof) {
+            close();
+            break;
+        }
+        if (count > 0) session_.on_bytes({buffer.data(), count}, Steady::now());
+        if (error) session_.on_end(Steady::now());
+        look_again();
+        if (error) break;
+    }
+}
+
+asio::awaitable<void> FeedConnection::write() {
+    error_code error;
+    while (!closed_) {
+        const std::string output = session_.take_output();
+        if (output.empty()) {
+            if (session_.finished()) break;
+            co_await may_write_.async_wait(into(error));
+            continue;
+        }
+        co_await asio::async_write(socket_, asio::buffer(output), into(error));
+        if (closed_ || error) break;
+        session_.on_written(output.size());
+        look_again();
+    }
+    if (!closed_ && !error) co_await linger();
+    close();
+}
+
+asio::awaitable<void> FeedConnection::linger() {
+    error_code error;
+    socket_.shutdown(Tcp::socket::shutdown_send, error);
+    std::vector<char> rest(limits_.read_bytes);
+    armed_ = Steady::now() + limits_.linger;
+    deadline_.expires_at(armed_);
+    while (!closed_ && !error) co_await socket_.async_read_some(asio::buffer(rest), into(error));
+}
+
+asio::awaitable<void> FeedConnection::watch() {
+    error_code error;
+    while (!closed_) {
+        const bool lingering = session_.finished();
+        if (!lingering) {
+            armed_ = session_.deadline();
+            deadline_.expires_at(armed_);
+        }
+        co_await deadline_.async_wait(into(error));
+        if (closed_) break;
+        if (lingering && !error) close();
+        if (lingering) continue;
+        session_.on_deadline(Steady::now());
+        look_again();
+    }
+}
+
+}  // namespace siaga::net

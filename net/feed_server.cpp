@@ -1,0 +1,306 @@
+#include "net/feed_server.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <optional>
+#include <set>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "data/core/fault.hpp"
+#include "net/feed_connection.hpp"
+#include "net/feed_lines.hpp"
+#include "net/feed_tally.hpp"
+
+namespace siaga::net {
+namespace {
+
+namespace asio = boost::asio;
+using Tcp = asio::ip::tcp;
+using boost::system::error_code;
+
+Tcp::acceptor listening(asio::io_context& io, const ListenerSettings& settings) {
+    error_code error;
+    const auto fail = [&](std::string_view way_out) {
+        throw Fault(fmt::format("feed listener {}:{}: {}: {}", settings.address, settings.port, error.message(), way_out));
+    };
+    const auto address = asio::ip::make_address(settings.address, error);
+    if (error) fail("give an address of this machine as [feed] address in operation.toml");
+    const Tcp::endpoint endpoint(address, settings.port);
+    Tcp::acceptor acceptor(io);
+    acceptor.open(endpoint.protocol(), error);
+    if (!error) acceptor.set_option(Tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor.bind(endpoint, error);
+    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error) fail("stop the program that holds it, or change [feed] address and port in operation.toml");
+    return acceptor;
+}
+
+}  // namespace
+
+class FeedServer::Impl : public std::enable_shared_from_this<FeedServer::Impl> {
+public:
+    Impl(const ListenerSettings& settings, Inlet& inlet, Auth& auth, const Clock& clock, Limits limits)
+        : limits_(limits),
+          inlet_(inlet),
+          acceptor_(listening(io_, settings)),
+          pause_(io_),
+          second_(io_),
+          address_(settings.address),
+          port_(acceptor_.local_endpoint().port()),
+          world_{inlet, auth, clock, log_, limits_,
+                 [this](SessionId id, const SourceName& source) { ask_last_seq(id, source); },
+                 [this] { tally_.count_line(); }, [this](Refusal code) { tally_.count_refusal(code); }} {}
+
+    void start() {
+        asio::co_spawn(io_, accept(), asio::detached);
+        asio::co_spawn(io_, count_seconds(), asio::detached);
+        thread_ = std::thread([this] { run(); });
+        // The inlet may outlive this server: whatever comes late finds nobody.
+        const auto on_net_thread = [weak = weak_from_this()](auto&& call) {
+            if (const auto self = weak.lock()) {
+                asio::post(self->io_, [weak, call = std::forward<decltype(call)>(call)] {
+                    if (const auto still = weak.lock()) call(*still);
+                });
+            }
+        };
+        inlet_.subscribe({.replies =
+                              [on_net_thread](const std::vector<Reply>& replies) {
+                                  on_net_thread([replies](Impl& self) { self.deliver(replies); });
+                              },
+                          .room = [on_net_thread] { on_net_thread([](Impl& self) { self.tell_room(); }); },
+                          .published =
+                              [on_net_thread](const Published& published) {
+                                  if (!published.committed) return;
+                                  on_net_thread([committed = published.committed](Impl& self) { self.grow_log(*committed); });
+                              }});
+    }
+
+    void stop() {
+        if (!thread_.joinable()) return;
+        asio::post(io_, [this] {
+            stopping_ = true;
+            error_code ignored;
+            acceptor_.close(ignored);
+            pause_.cancel();
+            second_.cancel();
+            const auto connections = connections_;
+            for (const auto& [id, connection] : connections) connection->close();
+        });
+        thread_.join();
+    }
+
+    [[nodiscard]] std::uint16_t port() const { return port_; }
+
+    [[nodiscard]] FeedStatus status() const {
+        FeedStatus status;
+        status.address = address_;
+        status.port = port_;
+        status.sessions = sessions_;
+        status.authenticated = authenticated_;
+        status.following = following_;
+        status.accepted = accepted_;
+        status.accept_errors = accept_errors_;
+        status.lines = tally_.lines();
+        status.lines_per_second = lines_per_second_;
+        status.refused = tally_.refused();
+        return status;
+    }
+
+private:
+    void run() {
+        try {
+            io_.run();
+        } catch (const std::exception& fault) {
+            spdlog::critical("the feed listener stopped: {}", fault.what());
+        }
+    }
+
+    /// No error ends it: out of descriptors or buffers it waits and goes on.
+    asio::awaitable<void> accept() {
+        bool failing = false;
+        while (!stopping_) {
+            error_code error;
+            Tcp::socket socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
+            if (stopping_) break;
+            if (!error) {
+                failing = false;
+                admit(std::move(socket));
+                continue;
+            }
+            ++accept_errors_;
+            if (!std::exchange(failing, true)) spdlog::error("feed listener: accept: {}; trying again", error.message());
+            pause_.expires_after(limits_.accept_retry);
+            co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        }
+    }
+
+    asio::awaitable<void> count_seconds() {
+        std::uint64_t before = 0;
+        while (!stopping_) {
+            error_code error;
+            second_.expires_after(std::chrono::seconds(1));
+            co_await second_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            const std::uint64_t lines = tally_.lines();
+            lines_per_second_ = static_cast<double>(lines - std::exchange(before, lines));
+        }
+    }
+
+    void admit(Tcp::socket socket) {
+        ++accepted_;
+        error_code error;
+        const auto peer = socket.remote_endpoint(error);
+        if (error) return;
+        const std::string address = peer.address().to_string();
+        std::string_view limit;
+        if (connections_.size() >= limits_.sessions) limit = "all sessions are taken";
+        if (per_address_[address] >= limits_.sessions_per_address) limit = "too many sessions from this address";
+        if (connections_.size() - authenticated_ >= limits_.unauthenticated) limit = "too many sessions without a hello";
+        if (!limit.empty()) {
+            const Problem problem{Refusal::kTooManySessions, 0, std::string(limit)};
+            tally_.count_refusal(problem.code);
+            socket.non_blocking(true, error);
+            socket.write_some(asio::buffer(nack_line(0, problem)), error);
+            if (per_address_[address] == 0) per_address_.erase(address);
+            return;
+        }
+        socket.set_option(Tcp::no_delay(true), error);
+        const SessionId id = inlet_.new_session();
+        auto connection = std::make_shared<FeedConnection>(std::move(socket), id, world_,
+                                                           [this](SessionId ended) { forget(ended); });
+        connection->address = address;
+        ++per_address_[address];
+        connections_.emplace(id, connection);
+        connection->start();
+        recount();
+    }
+
+    void forget(SessionId id) {
+        const auto found = connections_.find(id);
+        if (found == connections_.end()) return;
+        const auto address = per_address_.find(found->second->address);
+        if (address != per_address_.end() && --address->second == 0) per_address_.erase(address);
+        connections_.erase(found);
+        recount();
+    }
+
+    void recount() {
+        std::size_t authenticated = 0;
+        std::size_t following = 0;
+        for (const auto& [id, connection] : connections_) {
+            if (connection->session().identity()) ++authenticated;
+            if (connection->session().following()) ++following;
+        }
+        sessions_ = connections_.size();
+        authenticated_ = authenticated;
+        following_ = following;
+    }
+
+    void ask_last_seq(SessionId id, const SourceName& source) {
+        recount();
+        inlet_.ask_last_seq(source, [weak = weak_from_this(), id](std::uint64_t seq) {
+            const auto self = weak.lock();
+            if (!self) return;
+            asio::post(self->io_, [weak, id, seq] {
+                if (const auto still = weak.lock()) still->answer_last_seq(id, seq);
+            });
+        });
+    }
+
+    void answer_last_seq(SessionId id, std::uint64_t seq) {
+        const auto found = connections_.find(id);
+        if (found == connections_.end()) return;
+        const auto connection = found->second;
+        connection->session().on_last_seq(seq, Steady::now());
+        connection->look_again();
+    }
+
+    void deliver(const std::vector<Reply>& replies) {
+        std::set<SessionId> touched;
+        for (const Reply& reply : replies) {
+            const auto found = connections_.find(reply.session);
+            if (found == connections_.end()) continue;
+            found->second->session().on_reply(reply);
+            touched.insert(reply.session);
+        }
+        for (const SessionId id : touched) {
+            const auto connection = connections_.at(id);
+            connection->session().flush_acks();
+            connection->look_again();
+        }
+    }
+
+    void tell_room() {
+        for (const auto& connection : all()) {
+            connection->session().on_room(Steady::now());
+            connection->look_again();
+        }
+    }
+
+    void grow_log(const Committed& committed) {
+        log_.add(committed);
+        const bool first = !std::exchange(log_begun_, true);
+        if (first) return;  // everything so far: nobody is told old positions as new ones
+        for (const auto& connection : all()) {
+            if (!connection->session().following()) continue;
+            connection->session().on_committed(committed);
+            connection->look_again();
+        }
+    }
+
+    /// A copy: looking again may end a connection.
+    [[nodiscard]] std::vector<std::shared_ptr<FeedConnection>> all() const {
+        std::vector<std::shared_ptr<FeedConnection>> connections;
+        connections.reserve(connections_.size());
+        for (const auto& [id, connection] : connections_) connections.push_back(connection);
+        return connections;
+    }
+
+    asio::io_context io_{1};
+    const Limits limits_;
+    Inlet& inlet_;
+    Tcp::acceptor acceptor_;
+    asio::steady_timer pause_, second_;
+    std::string address_;
+    std::uint16_t port_;
+    FollowLog log_;
+    bool log_begun_ = false;
+    FeedTally tally_;
+    SessionWorld world_;
+    std::unordered_map<SessionId, std::shared_ptr<FeedConnection>> connections_;
+    std::unordered_map<std::string, std::size_t> per_address_;
+    bool stopping_ = false;
+    std::atomic<std::size_t> sessions_{0}, authenticated_{0}, following_{0};
+    std::atomic<std::uint64_t> accepted_{0}, accept_errors_{0};
+    std::atomic<double> lines_per_second_{0};
+    std::thread thread_;
+};
+
+FeedServer::FeedServer(const ListenerSettings& settings, Inlet& inlet, Auth& auth, const Clock& clock, Limits limits)
+    : impl_(std::make_shared<Impl>(settings, inlet, auth, clock, limits)) {
+    impl_->start();
+}
+
+FeedServer::~FeedServer() { stop(); }
+
+std::uint16_t FeedServer::port() const { return impl_->port(); }
+
+FeedStatus FeedServer::status() const { return impl_->status(); }
+
+void FeedServer::stop() { impl_->stop(); }
+
+}  // namespace siaga::net

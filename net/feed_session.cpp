@@ -1,0 +1,255 @@
+#include "net/feed_session.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "net/feed_lines.hpp"
+#include "net/permissions.hpp"
+
+namespace siaga::net {
+namespace {
+
+constexpr std::size_t kFixesPerLine = 100;
+
+double seconds(std::chrono::milliseconds length) { return std::chrono::duration<double>(length).count(); }
+
+}  // namespace
+
+FeedSession::FeedSession(SessionId id, const SessionWorld& world, SteadyTime now)
+    : id_(id),
+      world_(world),
+      splitter_(world.limits.line_bytes),
+      decoder_(world.limits.line_bytes),
+      started_(now),
+      last_heard_(now) {}
+
+void FeedSession::on_bytes(std::string_view bytes, SteadyTime now) {
+    if (!reading()) return;
+    last_heard_ = now;
+    splitter_.add(bytes);
+    read_lines(now);
+}
+
+void FeedSession::on_end(SteadyTime now) {
+    ended_ = true;
+    read_lines(now);
+}
+
+void FeedSession::read_lines(SteadyTime now) {
+    while (wants_bytes()) {
+        const auto line = splitter_.next();
+        if (!line) break;
+        line_began_.reset();
+        take_line(*line, now);
+    }
+    if (!wants_bytes()) return;
+    if (ended_) {
+        if (const auto last = splitter_.rest()) take_line(*last, now);
+        if (!held_ && !follow_) finish(now);  // a follower may have closed its sending half
+        return;
+    }
+    if (!splitter_.partial()) {
+        line_began_.reset();
+    } else if (!line_began_) {
+        line_began_ = now;
+    }
+}
+
+void FeedSession::take_line(const LineSplitter::Line& line, SteadyTime now) {
+    if (line.text.empty()) return;  // a keep-alive, or the habit of a hand at a keyboard
+    world_.count_line();
+    DecodedLine decoded = line.too_long
+                              ? DecodedLine{0, Problem{Refusal::kLineTooLong, world_.limits.line_bytes,
+                                                       fmt::format("a line is at most {} bytes", world_.limits.line_bytes)}}
+                              : decoder_.decode(line.text);
+    const bool broken = !decoded.message && (decoded.message.problem().code == Refusal::kMalformed ||
+                                             decoded.message.problem().code == Refusal::kLineTooLong);
+    if (!broken) broken_in_a_row_ = 0;
+    if (phase_ == Phase::kHello) {
+        take_hello(decoded, now);
+    } else if (!decoded.message) {
+        refuse_record(decoded.seq, decoded.message.problem(), line.text);
+    } else {
+        take_message(std::move(decoded), line.text, now);
+    }
+    if (broken) note_broken(now);
+}
+
+void FeedSession::note_broken(SteadyTime now) {
+    if (++broken_in_a_row_ >= world_.limits.broken_lines_in_a_row && reading()) finish(now);
+}
+
+void FeedSession::take_hello(const DecodedLine& decoded, SteadyTime now) {
+    if (!decoded.message) {
+        refuse(decoded.seq, decoded.message.problem());
+        if (decoded.message.problem().code == Refusal::kBadVersion) finish(now);
+        return;
+    }
+    const auto* hello = std::get_if<Hello>(&*decoded.message);
+    if (hello == nullptr) {
+        refuse(decoded.seq, {Refusal::kHelloExpected, 0, "the first line is a hello with v, token and source"});
+        return;
+    }
+    Result<Identity> who = world_.auth.identify(hello->token, hello->source);
+    if (!who) {
+        spdlog::warn("session {}: hello of '{}' refused: {}", id_, hello->source.text(), who.problem().detail);
+        refuse(0, who.problem());
+        return finish(now);
+    }
+    identity_ = std::move(who).value();
+    phase_ = Phase::kWelcome;
+    world_.ask_last_seq(id_, identity_->source);
+}
+
+void FeedSession::on_last_seq(std::uint64_t seq, SteadyTime now) {
+    if (phase_ != Phase::kWelcome) return;
+    write(welcome_line(*identity_, seq));
+    phase_ = Phase::kOpen;
+    last_heard_ = now;
+    read_lines(now);
+}
+
+void FeedSession::take_message(DecodedLine&& decoded, std::string_view raw, SteadyTime now) {
+    FeedMessage& message = *decoded.message;
+    if (const auto refused = refused_by_role(*identity_, message)) {
+        spdlog::warn("session {} of {}: {}", id_, identity_->source.text(), refused->detail);
+        return refuse_record(decoded.seq, *refused, raw);
+    }
+    if (const auto* follow = std::get_if<Follow>(&message)) return begin_follow(*follow, now);
+    Submission submission{id_, identity_->source, decoded.seq, Problem{}, std::string(raw)};
+    if (auto* report = std::get_if<FixReport>(&message)) {
+        submission.record = std::move(*report);
+    } else {
+        submission.record = std::move(std::get<Event>(message));
+    }
+    ++unanswered_;
+    submit(std::move(submission));
+}
+
+void FeedSession::submit(Submission&& submission) {
+    if (!world_.inlet.try_submit(submission)) held_ = std::move(submission);
+}
+
+void FeedSession::on_room(SteadyTime now) {
+    if (!held_ || !world_.inlet.try_submit(*held_)) return;
+    held_.reset();
+    last_heard_ = now;
+    line_began_.reset();
+    if (reading()) read_lines(now);
+}
+
+void FeedSession::refuse(std::uint64_t seq, const Problem& problem) {
+    world_.count_refusal(problem.code);
+    flush_acks();
+    write(nack_line(seq, problem));
+}
+
+void FeedSession::refuse_record(std::uint64_t seq, const Problem& problem, std::string_view raw) {
+    refuse(seq, problem);
+    constexpr SessionId kNobodyWaits = 0;
+    submit({kNobodyWaits, identity_->source, seq, problem, std::string(raw)});
+}
+
+void FeedSession::on_reply(const Reply& reply) {
+    if (unanswered_ > 0) --unanswered_;
+    if (reply.problem) return refuse(reply.seq, *reply.problem);
+    // A cumulative ack must not run ahead of a sender that goes back.
+    if (reply.seq < ack_) flush_acks();
+    ack_ = reply.seq;
+}
+
+void FeedSession::flush_acks() {
+    if (const std::uint64_t seq = std::exchange(ack_, 0); seq != 0) write(ack_line(seq));
+}
+
+void FeedSession::begin_follow(const Follow& follow, SteadyTime now) {
+    follow_ = follow;
+    next_entry_ = follow.from;
+    next_head_ = now;
+    write_old_entries();
+}
+
+void FeedSession::write_old_entries() {
+    const auto& entries = world_.log.entries();
+    while (follow_ && next_entry_ < entries.size() && output_.size() + being_written_ < world_.limits.follow_ahead_bytes) {
+        write(entry_line(*entries[next_entry_++]));
+    }
+}
+
+void FeedSession::on_committed(const Committed& committed) {
+    write_old_entries();
+    if (!follow_ || !follow_->fixes || phase_ != Phase::kOpen) return;
+    for (std::span<const Fix> rest(committed.fixes); !rest.empty() && !dropped_;) {
+        const std::size_t count = std::min(rest.size(), kFixesPerLine);
+        write(fixes_line(rest.first(count), world_.log.unit_names()));
+        rest = rest.subspan(count);
+    }
+}
+
+void FeedSession::finish(SteadyTime now) {
+    phase_ = Phase::kDraining;
+    follow_.reset();
+    drained_by_ = now + world_.limits.drain;
+}
+
+bool FeedSession::finished() const {
+    return phase_ == Phase::kDraining && unanswered_ == 0 && !held_ && output_.empty() && being_written_ == 0;
+}
+
+FeedSession::SteadyTime FeedSession::deadline() const {
+    if (phase_ == Phase::kDraining) return drained_by_;
+    if (phase_ == Phase::kHello) return started_ + world_.limits.hello;
+    if (phase_ == Phase::kWelcome) return started_ + world_.limits.hello + world_.limits.drain;
+    if (held_) return SteadyTime::max();
+    SteadyTime soonest = follow_ ? next_head_ : last_heard_ + world_.limits.idle;
+    if (line_began_) soonest = std::min(soonest, *line_began_ + world_.limits.line);
+    return soonest;
+}
+
+void FeedSession::on_deadline(SteadyTime now) {
+    if (now < deadline()) return;
+    if (phase_ == Phase::kDraining || phase_ == Phase::kWelcome) {
+        dropped_ = true;  // the core did not answer
+        return;
+    }
+    if (phase_ == Phase::kHello) {
+        refuse(0, {Refusal::kHelloTimeout, 0, fmt::format("no hello within {} s", seconds(world_.limits.hello))});
+        return finish(now);
+    }
+    if (line_began_ && now >= *line_began_ + world_.limits.line) {
+        refuse(0, {Refusal::kIdle, 0, fmt::format("a line was not finished within {} s", seconds(world_.limits.line))});
+        return finish(now);
+    }
+    if (follow_) {
+        next_head_ = now + world_.limits.head_every;
+        write(head_line(world_.log.entries().size(), world_.clock.now()));
+        return;
+    }
+    refuse(0, {Refusal::kIdle, 0, fmt::format("nothing was sent for {} s", seconds(world_.limits.idle))});
+    finish(now);
+}
+
+void FeedSession::write(std::string_view line) {
+    if (dropped_) return;
+    output_ += line;
+    if (output_.size() + being_written_ <= world_.limits.output_bytes) return;
+    spdlog::warn("session {}: dropped, it does not read what it is sent", id_);
+    dropped_ = true;
+    output_.clear();
+}
+
+std::string FeedSession::take_output() {
+    being_written_ += output_.size();
+    return std::exchange(output_, {});
+}
+
+void FeedSession::on_written(std::size_t bytes) {
+    being_written_ -= bytes;
+    write_old_entries();
+}
+
+}  // namespace siaga::net

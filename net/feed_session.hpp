@@ -1,0 +1,108 @@
+#pragma once
+// FeedSession: the conversation of one sender or follower, without the socket. Bytes, answers and the
+// time go in; bytes and wishes come out. The coroutines of net/feed_connection move them, so tests play
+// a day of splits and deadlines without a socket and without sleeping. Net thread only.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/core/clock.hpp"
+#include "data/ingest/inlet.hpp"
+#include "net/auth.hpp"
+#include "net/feed_decoder.hpp"
+#include "net/follow_log.hpp"
+#include "net/limits.hpp"
+#include "net/line_splitter.hpp"
+
+namespace siaga::net {
+
+/// What all sessions of a listener share; it outlives them.
+struct SessionWorld {
+    Inlet& inlet;
+    Auth& auth;
+    const Clock& clock;
+    const FollowLog& log;
+    const Limits& limits;
+    /// Asks the core; the answer comes back through on_last_seq.
+    std::function<void(SessionId, const SourceName&)> ask_last_seq;
+    std::function<void()> count_line;
+    std::function<void(Refusal)> count_refusal;
+};
+
+class FeedSession {
+public:
+    using SteadyTime = Steady::time_point;
+
+    FeedSession(SessionId id, const SessionWorld& world, SteadyTime now);
+
+    // What happens to it.
+    void on_bytes(std::string_view bytes, SteadyTime now);
+    void on_end(SteadyTime now);                       ///< the peer will send nothing more
+    void on_last_seq(std::uint64_t seq, SteadyTime now);
+    void on_reply(const Reply& reply);                 ///< then flush_acks() after the last of a batch
+    void flush_acks();
+    void on_room(SteadyTime now);                      ///< the core's queue has room again
+    void on_committed(const Committed& committed);     ///< already in the log
+    void on_written(std::size_t bytes);                ///< the socket took them
+    void on_deadline(SteadyTime now);                  ///< deadline() has passed
+
+    // What it wants.
+    [[nodiscard]] bool wants_bytes() const { return reading() && !held_; }
+    [[nodiscard]] SteadyTime deadline() const;
+    /// What is to be written now; it counts as waiting until on_written.
+    [[nodiscard]] std::string take_output();
+    /// Everything is said: close after the last output. dropped(): close at once.
+    [[nodiscard]] bool finished() const;
+    [[nodiscard]] bool dropped() const { return dropped_; }
+
+    [[nodiscard]] SessionId id() const { return id_; }
+    [[nodiscard]] const std::optional<Identity>& identity() const { return identity_; }
+    [[nodiscard]] bool following() const { return follow_.has_value(); }
+
+private:
+    enum class Phase { kHello, kWelcome, kOpen, kDraining };
+
+    [[nodiscard]] bool reading() const { return phase_ == Phase::kHello || phase_ == Phase::kOpen; }
+    void read_lines(SteadyTime now);
+    void take_line(const LineSplitter::Line& line, SteadyTime now);
+    void take_hello(const DecodedLine& decoded, SteadyTime now);
+    void take_message(DecodedLine&& decoded, std::string_view raw, SteadyTime now);
+    void begin_follow(const Follow& follow, SteadyTime now);
+    void submit(Submission&& submission);
+    void refuse(std::uint64_t seq, const Problem& problem);
+    /// Answers now, and leaves the line in the quarantine.
+    void refuse_record(std::uint64_t seq, const Problem& problem, std::string_view raw);
+    void note_broken(SteadyTime now);
+    void finish(SteadyTime now);
+    void write(std::string_view line);
+    void write_old_entries();
+
+    SessionId id_;
+    const SessionWorld& world_;
+    Phase phase_ = Phase::kHello;
+    LineSplitter splitter_;
+    FeedDecoder decoder_;
+    std::optional<Identity> identity_;
+    std::optional<Submission> held_;         ///< the queue was full: nothing is read until it is in
+    std::uint64_t unanswered_ = 0;
+    std::uint64_t ack_ = 0;                  ///< to be written by flush_acks
+    unsigned broken_in_a_row_ = 0;
+    bool ended_ = false, dropped_ = false;
+
+    std::optional<Follow> follow_;
+    std::uint64_t next_entry_ = 0;
+    SteadyTime next_head_;
+
+    SteadyTime started_, last_heard_, drained_by_;
+    std::optional<SteadyTime> line_began_;
+    std::string output_;
+    std::size_t being_written_ = 0;
+};
+
+}  // namespace siaga::net
