@@ -1,7 +1,7 @@
 #pragma once
 // MapRenderer: draws a Scene through a Camera into the framebuffer that is current.
 //
-//     const MapRenderer map(areas, context, {assets / "shaders"});   // a 3.3 core context is current
+//     MapRenderer map(areas, context, {assets / "shaders"});   // a 3.3 core context is current
 //     map.draw(scene, camera, {1920, 1080, 1.0}, furniture);
 //
 // The constructor uploads the triangulated areas once. The still part (sea, land, areas, borders) is
@@ -26,6 +26,7 @@ struct MapAssets {
     std::filesystem::path shaders;         ///< folder with the .vert and .frag files
     std::string label_font = "Inter-SemiBold";
     std::string quiet_font = "Inter-Medium";
+    std::string sea_font = "Inter-MediumItalic";
 };
 
 /// The framebuffer drawn into, in pixels, and how many of them make a logical pixel (2 on a 4K wall).
@@ -47,7 +48,7 @@ struct Furniture {
 class MapRenderer {
 public:
     /// Throws Fault naming the shader file or the font package that is missing or unusable.
-    MapRenderer(const std::vector<Area>& areas, const std::vector<Area>& context, MapAssets assets);
+    MapRenderer(const std::vector<Area>& areas, const std::vector<Area>& context, const MapAssets& assets);
     ~MapRenderer();
     MapRenderer(const MapRenderer&) = delete;
     MapRenderer& operator=(const MapRenderer&) = delete;

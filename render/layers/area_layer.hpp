@@ -1,0 +1,46 @@
+#pragma once
+// AreaLayer: fills with hatches, and borders, from buffers that are uploaded once.
+
+#include <filesystem>
+#include <vector>
+
+#include "render/geometry/map_geometry.hpp"
+#include "render/gl/objects.hpp"
+#include "render/gl/program.hpp"
+#include "render/layers/view.hpp"
+#include "render/scene.hpp"
+
+namespace siaga::render {
+
+class AreaLayer {
+public:
+    AreaLayer(const MapGeometry& geometry, const std::filesystem::path& shaders);
+
+    /// Sea, land, fills and borders of a scene. Clears what is in the viewport of the framebuffer.
+    void draw_still(const Scene& scene, const View& view);
+    /// The outlines of the hovered and of the selected area.
+    void draw_emphasis(const Scene& scene, const View& view);
+    /// One style over the whole viewport.
+    void draw_swatch(const AreaStyle& style, const View& view);
+
+private:
+    struct Segments {
+        gl::VertexArray array;
+        gl::Buffer buffer;
+        std::size_t count = 0;
+    };
+    static Segments segments_of(const std::vector<MapSegment>& list);
+    void upload_styles(const std::vector<AreaStyle>& styles);
+    void fill(const View& view, const gl::VertexArray& array, Range triangles);
+    void stroke(const View& view, const Segments& segments, Range range, Colour colour, double width_px);
+
+    gl::Program area_program_, line_program_;
+    gl::VertexArray mesh_, quad_;
+    gl::Buffer vertices_, triangles_, quad_vertices_, quad_triangles_;
+    gl::Texture styles_;
+    std::size_t triangle_count_ = 0;
+    Segments borders_, context_borders_, outlines_;
+    std::vector<Range> area_triangles_, area_outlines_;
+};
+
+}  // namespace siaga::render

@@ -1,0 +1,162 @@
+#include "render/text/label_layout.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace siaga::render {
+namespace {
+
+constexpr double kCellPx = 64.0;
+
+bool within(const PixelRect& inner, const PixelRect& outer) {
+    return inner.x >= outer.x && inner.y >= outer.y && inner.right() <= outer.right() && inner.bottom() <= outer.bottom();
+}
+
+PixelRect centred(ScreenPoint at, double width, double height) {
+    return {std::round(at.x - width / 2), std::round(at.y - height / 2), width, height};
+}
+
+std::size_t cells_along(double length) { return static_cast<std::size_t>(std::max(1.0, std::ceil(length / kCellPx))); }
+
+/// The centre of a box that touches a disc of radius `clearance` from the given direction.
+ScreenPoint beside(ScreenPoint centre, double clearance, double width, double height, double dx, double dy) {
+    // Diagonal boxes may come nearer by the corner they lack.
+    const bool diagonal = dx != 0 && dy != 0;
+    const double away = diagonal ? clearance * 0.75 : clearance;
+    return {centre.x + dx * (away + width / 2), centre.y + dy * (away + height / 2)};
+}
+
+struct Shift {
+    double dx, dy;  ///< in heights of a line
+};
+
+/// Offsets over the neighbourhood of a point, the nearest first; rows count more than columns, since
+/// names are wide.
+std::vector<Shift> shifts_by_distance() {
+    std::vector<Shift> shifts;
+    for (int row = -5; row <= 5; ++row) {
+        for (int column = -5; column <= 5; ++column) {
+            if (row != 0 || column != 0) shifts.push_back({column * 1.1, row * 0.7});
+        }
+    }
+    std::stable_sort(shifts.begin(), shifts.end(), [](const Shift& a, const Shift& b) {
+        return std::hypot(a.dx, a.dy) < std::hypot(b.dx, b.dy);
+    });
+    return shifts;
+}
+
+}  // namespace
+
+RectGrid::RectGrid(const PixelRect& bounds)
+    : bounds_(bounds), columns_(cells_along(bounds.width)), rows_(cells_along(bounds.height)),
+      cells_(columns_ * rows_) {}
+
+std::optional<RectGrid::Cells> RectGrid::cells_of(const PixelRect& rect) const {
+    if (!rect.overlaps(bounds_)) return std::nullopt;
+    const auto cell = [](double px, std::size_t count) {
+        return static_cast<std::size_t>(std::clamp(std::floor(px / kCellPx), 0.0, static_cast<double>(count - 1)));
+    };
+    return Cells{cell(rect.x - bounds_.x, columns_), cell(rect.y - bounds_.y, rows_),
+                 cell(rect.right() - bounds_.x, columns_), cell(rect.bottom() - bounds_.y, rows_)};
+}
+
+void RectGrid::add(const PixelRect& rect) {
+    const std::optional<Cells> range = cells_of(rect);
+    if (!range) return;
+    for (std::size_t row = range->top; row <= range->bottom; ++row) {
+        for (std::size_t column = range->left; column <= range->right; ++column) {
+            cells_[row * columns_ + column].push_back(rect);
+        }
+    }
+}
+
+bool RectGrid::hits(const PixelRect& rect) const {
+    const std::optional<Cells> range = cells_of(rect);
+    if (!range) return false;
+    for (std::size_t row = range->top; row <= range->bottom; ++row) {
+        for (std::size_t column = range->left; column <= range->right; ++column) {
+            for (const PixelRect& other : cells_[row * columns_ + column]) {
+                if (other.overlaps(rect)) return true;
+            }
+        }
+    }
+    return false;
+}
+
+std::vector<std::optional<std::size_t>> place(std::span<const LayoutItem> items, std::span<const PixelRect> obstacles,
+                                              const PixelRect& bounds) {
+    RectGrid taken(bounds);
+    for (const PixelRect& obstacle : obstacles) taken.add(obstacle);
+    std::vector<std::size_t> order(items.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [items](std::size_t a, std::size_t b) { return items[a].priority > items[b].priority; });
+    std::vector<std::optional<std::size_t>> granted(items.size());
+    for (const std::size_t i : order) {
+        const LayoutItem& item = items[i];
+        for (std::size_t w = 0; w < item.wishes.size() && !granted[i]; ++w) {
+            const PlaceWish& wish = item.wishes[w];
+            if (!within(wish.rect, bounds) || taken.hits(wish.rect)) continue;
+            if (wish.inside && item.fits && !item.fits(wish.rect)) continue;
+            granted[i] = w;
+            taken.add(wish.rect);
+        }
+    }
+    return granted;
+}
+
+std::vector<PlaceWish> wishes_around(ScreenPoint centre, double clearance, double width, double height, int form) {
+    static constexpr std::array<std::array<double, 2>, 8> kSides{
+        {{1, 0}, {-1, 0}, {1, -1}, {1, 1}, {-1, -1}, {-1, 1}, {0, -1}, {0, 1}}};
+    std::vector<PlaceWish> wishes;
+    wishes.reserve(kSides.size() * 3);
+    for (const auto& [dx, dy] : kSides) {
+        wishes.push_back({centred(beside(centre, clearance, width, height, dx, dy), width, height), form, false, false});
+    }
+    for (const double farther : {1.6, 3.2}) {
+        const double reach = clearance + height * farther;
+        for (const auto& [dx, dy] : kSides) {
+            wishes.push_back({centred(beside(centre, reach, width, height, dx, dy), width, height), form, true, false});
+        }
+    }
+    return wishes;
+}
+
+std::vector<PlaceWish> wishes_in_area(ScreenPoint point, const TextForms& forms) {
+    static const std::vector<Shift> kShifts = shifts_by_distance();
+    const bool two = forms.width_two > 0;
+    const double line = forms.height_one;
+    const auto one_line = [&forms](ScreenPoint at, bool inside) {
+        return PlaceWish{centred(at, forms.width_one, forms.height_one), 0, false, inside};
+    };
+    const auto two_lines = [&forms](ScreenPoint at, bool inside) {
+        return PlaceWish{centred(at, forms.width_two, forms.height_two), 1, false, inside};
+    };
+    std::vector<PlaceWish> wishes{one_line(point, true)};
+    if (two) wishes.push_back(two_lines(point, true));
+    for (const Shift& s : kShifts) {
+        const ScreenPoint at{point.x + s.dx * line, point.y + s.dy * line};
+        wishes.push_back(one_line(at, true));
+        if (two) wishes.push_back(two_lines(at, true));
+    }
+    wishes.push_back(two ? two_lines(point, false) : one_line(point, false));
+    for (const double dy : {-0.6, 0.6, -1.2, 1.2}) {
+        const ScreenPoint at{point.x, point.y + dy * line};
+        wishes.push_back(two ? two_lines(at, false) : one_line(at, false));
+    }
+    return wishes;
+}
+
+std::vector<PlaceWish> wishes_at(ScreenPoint point, const TextForms& forms) {
+    std::vector<PlaceWish> wishes;
+    for (const double dy : {0.0, -1.0, 1.0, -2.0, 2.0}) {
+        wishes.push_back({centred({point.x, point.y + dy * forms.height_one}, forms.width_one, forms.height_one), 0,
+                          false, false});
+    }
+    if (forms.width_two > 0) wishes.push_back({centred(point, forms.width_two, forms.height_two), 1, false, false});
+    return wishes;
+}
+
+}  // namespace siaga::render
