@@ -1,0 +1,20 @@
+#pragma once
+// Small files whole, written so that they last.
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace siaga {
+
+/// Throws Fault: missing, not a file, unreadable, larger than `max_bytes`.
+[[nodiscard]] std::string read_whole_file(const std::filesystem::path& file, std::size_t max_bytes);
+
+/// Creates the file, which must not exist, and syncs it. Throws Fault.
+void write_new_file(const std::filesystem::path& file, std::string_view content);
+
+/// Makes the names inside the folder last. Throws Fault.
+void sync_folder(const std::filesystem::path& folder);
+
+}  // namespace siaga
