@@ -1,0 +1,60 @@
+#include "app/common/demonstration.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <system_error>
+
+#include "data/core/fault.hpp"
+#include "data/ingest/core.hpp"
+#include "data/store/operation.hpp"
+#include "data/store/store.hpp"
+
+namespace siaga::app {
+namespace {
+
+/// A folder beside the wanted one, removed unless it became it.
+class PartFolder {
+public:
+    explicit PartFolder(std::filesystem::path path) : path_(std::move(path)) { remove(); }
+    ~PartFolder() { remove(); }
+    PartFolder(const PartFolder&) = delete;
+    PartFolder& operator=(const PartFolder&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    void become(const std::filesystem::path& wanted) { std::filesystem::rename(path_, wanted); }
+
+private:
+    void remove() const {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    std::filesystem::path path_;
+};
+
+FillCounts fill(const std::filesystem::path& folder, const DemonstrationDay& day, Time until,
+                const std::function<void(Time)>& on_progress) {
+    const Operation operation = load_operation(folder);
+    const Time from = first_send(day);
+    ManualClock clock(from);
+    auto store = std::make_unique<Store>(folder, Durability::kBulk);
+    Core core(std::move(store), operation.roster, clock);
+    return fill_operation(core, clock, day, from, until, {.batch = 10s, .on_progress = on_progress});
+}
+
+}  // namespace
+
+FillCounts make_demonstration(const std::filesystem::path& folder, const DemonstrationDay& day,
+                              const DemonstrationSettings& settings) {
+    std::error_code ignored;
+    if (std::filesystem::exists(folder, ignored) && !std::filesystem::is_empty(folder, ignored)) {
+        throw Fault(fmt::format("{} exists and is not empty: choose another folder", folder.string()));
+    }
+    PartFolder part(folder.string() + ".part");
+    init_operation(part.path(), {.from = settings.from, .areas = {}, .simulated = true}, first_send(day));
+    const FillCounts counts = fill(part.path(), day, settings.until.value_or(day.plan().end), settings.on_progress);
+    part.become(folder);
+    return counts;
+}
+
+}  // namespace siaga::app

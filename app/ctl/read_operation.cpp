@@ -1,0 +1,50 @@
+#include "app/ctl/read_operation.hpp"
+
+#include <algorithm>
+
+#include "app/common/command_line.hpp"
+#include "app/common/when.hpp"
+#include "data/core/clock.hpp"
+
+namespace siaga::app {
+
+ReadOperation::ReadOperation(const std::filesystem::path& folder)
+    : operation_(load_operation(folder)), records_(folder), history_(operation_.roster) {
+    if (const auto committed = records_.take()) history_.add(*committed);
+}
+
+StateFigures ReadOperation::figures() const {
+    return {records_.reader().tip(), history_.tracks().fix_count(), records_.reader().quarantined_count()};
+}
+
+Time ReadOperation::last_record() const {
+    Time last = operation_.day_start;
+    if (const auto entries = history_.events().entries(); !entries.empty()) last = std::max(last, entries.back()->event.time);
+    // A clock that ran ahead is kept as history, and no record of when things were.
+    for (std::uint32_t unit = 0; unit < history_.unit_names().size(); ++unit) {
+        if (const auto fix = history_.tracks().latest_of(UnitIndex{unit}, Time::max())) last = std::max(last, fix->time);
+    }
+    return last;
+}
+
+ExportRange ReadOperation::whole_range() const {
+    ExportRange range{operation_.day_start, operation_.day_end};
+    const auto widen = [&](Time t) { range = {std::min(range.from, t), std::max(range.to, t)}; };
+    if (const auto entries = history_.events().entries(); !entries.empty()) {
+        widen(entries.front()->event.time);
+        widen(entries.back()->event.time);
+    }
+    if (const auto first = history_.tracks().first_time()) widen(*first);
+    if (const auto last = history_.tracks().last_time()) widen(*last);
+    return range;
+}
+
+Time ReadOperation::now() const { return operation_.simulated ? last_record() : SystemClock().now(); }
+
+Time ReadOperation::when(const std::string& option, const std::string& text) const {
+    const Result<Time> time = parse_when(text, operation_.zone, operation_.day_start);
+    if (!time) wrong_use(option, time.problem().detail);
+    return *time;
+}
+
+}  // namespace siaga::app

@@ -1,0 +1,39 @@
+#pragma once
+// An operation with its records, read beside whoever writes them: for state, export and status.
+
+#include <filesystem>
+#include <string>
+
+#include "app/common/records.hpp"
+#include "app/reports/export.hpp"
+#include "app/reports/state_json.hpp"
+#include "data/situation/history.hpp"
+#include "data/store/operation.hpp"
+
+namespace siaga::app {
+
+class ReadOperation {
+public:
+    /// Throws Fault.
+    explicit ReadOperation(const std::filesystem::path& folder);
+
+    [[nodiscard]] const Operation& operation() const { return operation_; }
+    [[nodiscard]] History& history() { return history_; }
+    [[nodiscard]] StateFigures figures() const;
+
+    /// From the first record to the last, whatever their clocks say.
+    [[nodiscard]] ExportRange whole_range() const;
+    /// The time of the newest record, or the start of the day when there is none.
+    [[nodiscard]] Time last_record() const;
+    /// What "now" means: the clock, or for a simulated operation its newest record.
+    [[nodiscard]] Time now() const;
+    /// A typed time; wrong use names the option.
+    [[nodiscard]] Time when(const std::string& option, const std::string& text) const;
+
+private:
+    Operation operation_;
+    RecordsFollower records_;
+    History history_;
+};
+
+}  // namespace siaga::app

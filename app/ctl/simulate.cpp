@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <memory>
+#include <string>
+
+#include "app/common/assets.hpp"
+#include "app/common/command_line.hpp"
+#include "app/common/simulated_tokens.hpp"
+#include "app/common/wait_for_end.hpp"
+#include "app/common/when.hpp"
+#include "app/ctl/commands.hpp"
+#include "app/simulator/simulator.hpp"
+#include "data/store/operation.hpp"
+
+namespace siaga::app {
+namespace {
+
+struct Options {
+    explicit Options(CLI::App& app) : operation(app) {}
+    OperationOption operation;
+    std::string connect, from;
+    double speed = 1;
+};
+
+struct Target {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+Target parse_target(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    Target target{text.substr(0, colon), 0};
+    if (colon != std::string::npos) {
+        const char* end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, target.port);
+        if (error == std::errc() && stop == end && target.port != 0 && !target.host.empty()) return target;
+    }
+    wrong_use("--connect", "takes HOST:PORT, for example 127.0.0.1:7117");
+}
+
+Exit run(const Options& options) {
+    hold_end_signals();
+    const Target target = parse_target(options.connect);
+    const Operation operation = load_operation(options.operation.folder());
+    if (!operation.simulated) throw Fault("the operation is real: the simulator feeds only one made with init --demo or simulated = true");
+    const DemonstrationDay day = DemonstrationDay::load(assets_folder() / "ttu");
+    Time from = day.plan().start;
+    if (!options.from.empty()) {
+        const Result<Time> typed = parse_when(options.from, operation.zone, operation.day_start);
+        if (!typed) wrong_use("--from", typed.problem().detail);
+        from = *typed;
+    }
+    SimulatedTokens tokens(operation.folder);
+    const PlayedClock clock(from, options.speed);
+    Simulator simulator(day, clock, {.host = target.host, .port = target.port, .token_for = [&](const DaySource& source) {
+                                         return tokens.token_for(source);
+                                     }});
+    constexpr Millis kTurnEvery{50};
+    while (simulator.turn() && !end_signal_within(kTurnEvery)) {
+    }
+    const SimulatorCounts counts = simulator.counts();
+    fmt::print("sent {}, refused {}, left {}\n", counts.sent, counts.refused, counts.left);
+    return Exit::kDone;
+}
+
+}  // namespace
+
+Command simulate_command(CLI::App& siagactl) {
+    CLI::App* app = siagactl.add_subcommand("simulate", "play the demonstration day against a listener");
+    auto options = std::make_shared<Options>(*app);
+    app->add_option("--connect", options->connect, "the listener of siagactl serve or of the window")->required()->type_name("HOST:PORT");
+    app->add_option("--speed", options->speed, "how many times as fast as the day, above 0")->check(CLI::PositiveNumber)->type_name("X");
+    app->add_option("--from", options->from, "the time of the day to start at; by default its first minute")->type_name("TIME");
+    app->footer("Example:\n  siagactl simulate --operation demo --connect 127.0.0.1:7117 --speed 60 --from 14:30");
+    return {app, [options] { return run(*options); }};
+}
+
+}  // namespace siaga::app
