@@ -25,8 +25,7 @@ struct QueueFigures {
 };
 
 /// T has `std::size_t bytes() const`. Any thread may call anything.
-template <class T>
-class BoundedQueue {
+template <class T> class BoundedQueue {
 public:
     BoundedQueue(std::string name, std::size_t capacity_bytes)
         : name_(std::move(name)), capacity_bytes_(capacity_bytes) {}

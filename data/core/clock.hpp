@@ -40,8 +40,7 @@ private:
 /// Runs `speed` times as fast as the steady clock from `start`: the demonstration's day.
 class PlayedClock final : public Clock {
 public:
-    PlayedClock(Time start, double speed)
-        : start_(start), speed_(speed), origin_(std::chrono::steady_clock::now()) {}
+    PlayedClock(Time start, double speed) : start_(start), speed_(speed), origin_(std::chrono::steady_clock::now()) {}
     [[nodiscard]] Time now() const override {
         const std::chrono::duration<double, std::milli> real = std::chrono::steady_clock::now() - origin_;
         return start_ + Millis{static_cast<std::int64_t>(real.count() * speed_)};

@@ -10,9 +10,9 @@ namespace siaga {
 /// The exit codes of both programs.
 enum class Exit : int {
     kDone = 0,
-    kCheckFailed = 1,   ///< a check found something wrong
-    kUsage = 2,         ///< wrong use: the message names the option and what it takes
-    kEnvironment = 3,   ///< file, port, display: the message names what is in the way and the way out
+    kCheckFailed = 1,  ///< a check found something wrong
+    kUsage = 2,        ///< wrong use: the message names the option and what it takes
+    kEnvironment = 3,  ///< file, port, display: the message names what is in the way and the way out
 };
 
 /// `what()` is one line: what is in the way, then the way out.

@@ -128,7 +128,8 @@ JsonWriter& JsonWriter::value(double number) {
 
 JsonWriter& JsonWriter::decimal(std::int64_t number, int decimals) {
     separate();
-    const std::uint64_t magnitude = number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
+    const std::uint64_t magnitude =
+        number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
     std::uint64_t scale = 1;
     for (int i = 0; i < decimals; ++i) scale *= 10;
     std::string digits = fmt::format("{}{}", number < 0 ? "-" : "", magnitude / scale);

@@ -25,15 +25,14 @@ public:
     JsonWriter& value(std::uint64_t number);
     JsonWriter& value(int number) { return value(static_cast<std::int64_t>(number)); }
     JsonWriter& value(unsigned number) { return value(static_cast<std::uint64_t>(number)); }
-    JsonWriter& value(double number);          ///< shortest form that reads back the same; NaN and infinities: null
+    JsonWriter& value(double number);  ///< shortest form that reads back the same; NaN and infinities: null
     /// number / 10^decimals, exactly, without trailing zeros: (-94386000, 7) -> -9.4386
     JsonWriter& decimal(std::int64_t number, int decimals);
     JsonWriter& null();
     /// Text that is already one JSON value.
     JsonWriter& raw(std::string_view json);
 
-    template <class T>
-    JsonWriter& member(std::string_view name, const T& v) {
+    template <class T> JsonWriter& member(std::string_view name, const T& v) {
         key(name);
         return value(v);
     }

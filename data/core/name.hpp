@@ -20,8 +20,8 @@ inline constexpr std::size_t kNameMaxBytes = 64;
 [[nodiscard]] constexpr bool valid_name(std::string_view text) {
     if (text.empty() || text.size() > kNameMaxBytes || text.front() == ' ' || text.back() == ' ') return false;
     for (const char c : text) {
-        const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                             c == '.' || c == '_' || c == '-' || c == ' ';
+        const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                             c == '_' || c == '-' || c == ' ';
         if (!allowed) return false;
     }
     return true;
@@ -30,8 +30,7 @@ inline constexpr std::size_t kNameMaxBytes = 64;
 /// For messages: control and non-ASCII bytes become \xNN, at most 80 characters.
 [[nodiscard]] std::string printable(std::string_view text);
 
-template <class Tag>
-class Name {
+template <class Tag> class Name {
 public:
     Name() = default;  ///< the empty name: "none"; never the result of parse()
 
@@ -72,8 +71,7 @@ using RecordName = Name<RecordTag>;      ///< id given by people to a transfer, 
 
 }  // namespace siaga
 
-template <class Tag>
-struct std::hash<siaga::Name<Tag>> {
+template <class Tag> struct std::hash<siaga::Name<Tag>> {
     std::size_t operator()(const siaga::Name<Tag>& name) const noexcept {
         return std::hash<std::string>{}(name.text());
     }

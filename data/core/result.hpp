@@ -15,28 +15,28 @@ namespace siaga {
 /// Why a record, a line or a request was refused. The names are the `code` of a nack on the wire
 /// (PROTOCOL: Siaga feed); they are part of the protocol and are never renumbered or renamed.
 enum class Refusal : std::uint8_t {
-    kMalformed,          ///< not UTF-8, not JSON, not an object
-    kLineTooLong,        ///< longer than the limit
+    kMalformed,    ///< not UTF-8, not JSON, not an object
+    kLineTooLong,  ///< longer than the limit
     kUnknownType,
     kUnknownKind,
     kMissingField,
-    kBadValue,           ///< wrong type or outside its range
-    kBadIdentifier,      ///< not 1 to 64 of letters, digits, . _ - space
+    kBadValue,       ///< wrong type or outside its range
+    kBadIdentifier,  ///< not 1 to 64 of letters, digits, . _ - space
     kCoordinateRange,
     kCoordinateSwapped,
-    kCoordinateNull,     ///< 0,0 without accuracy
-    kTeleport,           ///< over 70 m/s since the neighbouring fix
-    kClockAhead,         ///< more than 60 s ahead of the core's clock
-    kClockBehind,        ///< more than a year behind the core's clock
-    kSeqReused,          ///< the same (source, seq) with other content
-    kVoteField,          ///< a field that could hold a vote
+    kCoordinateNull,  ///< 0,0 without accuracy
+    kTeleport,        ///< over 70 m/s since the neighbouring fix
+    kClockAhead,      ///< more than 60 s ahead of the core's clock
+    kClockBehind,     ///< more than a year behind the core's clock
+    kSeqReused,       ///< the same (source, seq) with other content
+    kVoteField,       ///< a field that could hold a vote
     kUnknownDistrict,
     kUnknownUnit,
     kUnknownSite,
     kUnknownBox,
     kUnknownContest,
-    kStepRefused,        ///< a plenary step or custody transfer its rules do not allow
-    kNotPermitted,       ///< the role does not allow this message
+    kStepRefused,   ///< a plenary step or custody transfer its rules do not allow
+    kNotPermitted,  ///< the role does not allow this message
     kHelloExpected,
     kHelloTimeout,
     kAuthFailed,
@@ -59,8 +59,7 @@ struct Problem {
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 
-template <class T>
-class [[nodiscard]] Result {
+template <class T> class [[nodiscard]] Result {
 public:
     Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
     Result(Problem problem) : state_(std::in_place_index<1>, std::move(problem)) {}

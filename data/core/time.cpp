@@ -25,9 +25,7 @@ bool only_time_characters(std::string_view text) {
     return text.find_first_not_of("0123456789-:+.TtZz ") == std::string_view::npos;
 }
 
-std::string write(Time local, const std::string& zone) {
-    return date::format("%FT%T", local) + zone;
-}
+std::string write(Time local, const std::string& zone) { return date::format("%FT%T", local) + zone; }
 
 }  // namespace
 
@@ -60,9 +58,7 @@ Zone::Zone(std::string iana_name, std::string label) : iana_name_(std::move(iana
     }
 }
 
-Millis Zone::offset_at(Time t) const {
-    return date::locate_zone(iana_name_)->get_info(t).offset;
-}
+Millis Zone::offset_at(Time t) const { return date::locate_zone(iana_name_)->get_info(t).offset; }
 
 Zone::Civil Zone::civil(Time t) const {
     const Time local = t + offset_at(t);

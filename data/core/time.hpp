@@ -38,8 +38,8 @@ public:
     [[nodiscard]] Millis offset_at(Time t) const;
 
     struct Civil {
-        int year, month, day;       ///< 1-based month and day
-        int weekday;                ///< 0 = Sunday
+        int year, month, day;  ///< 1-based month and day
+        int weekday;           ///< 0 = Sunday
         int hour, minute, second;
     };
     [[nodiscard]] Civil civil(Time t) const;

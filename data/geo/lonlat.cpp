@@ -35,8 +35,7 @@ double bearing_deg(LonLat a, LonLat b) {
 
 WorldPoint world_from_lonlat(LonLat p) {
     const double lat = std::clamp(p.lat_deg(), -kMaxMercatorLatDeg, kMaxMercatorLatDeg) * kRadiansPerDegree;
-    return {p.lon_deg() / 360.0 + 0.5,
-            0.5 - std::asinh(std::tan(lat)) / (2 * std::numbers::pi)};
+    return {p.lon_deg() / 360.0 + 0.5, 0.5 - std::asinh(std::tan(lat)) / (2 * std::numbers::pi)};
 }
 
 LonLat lonlat_from_world(WorldPoint w) {
