@@ -30,7 +30,5 @@ if [[ ! -f $folder/build.ninja || CMakePresets.json -nt $folder/build.ninja ]]; 
     fi
     touch "$folder/build.ninja"
 fi
-nothing_to_do=$(ninja -C "$folder" -n "$@" 2>/dev/null | tail -n 1 || true)
-[[ $nothing_to_do == *'no work to do'* ]] && exit 0
 echo "==> building the preset $preset"
 NINJA_STATUS='[%f/%t] ' ninja -C "$folder" -j "$(nproc)" "$@" || failed
