@@ -21,8 +21,9 @@ std::filesystem::path assets_folder() {
     for (const auto& place : places) {
         if (std::filesystem::is_directory(place / "ttu")) return std::filesystem::canonical(place);
     }
-    throw Fault(fmt::format("the assets are neither in {} nor in {}: set SIAGA_ASSETS to the folder 'assets' of the source",
-                            places[0].lexically_normal().string(), places[1].lexically_normal().string()));
+    throw Fault(
+        fmt::format("the assets are neither in {} nor in {}: set SIAGA_ASSETS to the folder 'assets' of the source",
+                    places[0].lexically_normal().string(), places[1].lexically_normal().string()));
 }
 
 }  // namespace siaga::app

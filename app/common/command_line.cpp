@@ -43,7 +43,8 @@ std::string one_line(std::string text) {
 std::string usage_line(const CLI::App& app, const CLI::ParseError& error) {
     const CLI::App& command = active(app);
     const std::string message = one_line(error.what());
-    return fmt::format("{}: {}{} (see {} --help)", full_name(command), message, takes(command, message), full_name(command));
+    return fmt::format("{}: {}{} (see {} --help)", full_name(command), message, takes(command, message),
+                       full_name(command));
 }
 
 void wrong_use(const std::string& option, const std::string& why) { throw Fault(option + ": " + why, Exit::kUsage); }
@@ -66,8 +67,8 @@ int run_command_line(CLI::App& app, int argc, char** argv, const std::function<E
 }
 
 OperationOption::OperationOption(CLI::App& app) {
-    app.add_option("--operation", named_, "the operation folder; by default the only one in " +
-                                              default_operations_folder().string())
+    app.add_option("--operation", named_,
+                   "the operation folder; by default the only one in " + default_operations_folder().string())
         ->type_name("DIR");
 }
 

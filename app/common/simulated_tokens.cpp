@@ -18,7 +18,8 @@ void keep(const std::filesystem::path& file, const std::string& token) {
     const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
     const bool kept = fd >= 0 && ::write(fd, token.data(), token.size()) == static_cast<ssize_t>(token.size());
     if (fd >= 0) ::close(fd);
-    if (!kept) throw Fault(fmt::format("cannot write {}: the operation folder must be writable and have room", file.string()));
+    if (!kept)
+        throw Fault(fmt::format("cannot write {}: the operation folder must be writable and have room", file.string()));
 }
 
 }  // namespace
@@ -34,7 +35,8 @@ std::string SimulatedTokens::token_for(const DaySource& source) const {
     const std::filesystem::path file = kept_ / source.name.text();
     std::string token;
     if (std::ifstream in(file); in >> token) return token;
-    token = net::add_token(operation_, {.source = source.name, .role = net::role_from_name(source.role).value(), .units = {}});
+    token = net::add_token(operation_,
+                           {.source = source.name, .role = net::role_from_name(source.role).value(), .units = {}});
     keep(file, token);
     return token;
 }

@@ -21,7 +21,8 @@ std::string offset_text(Millis offset) {
     constexpr int kMinutesPerHour = 60;
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(offset).count();
     const auto magnitude = minutes < 0 ? -minutes : minutes;
-    return fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', magnitude / kMinutesPerHour, magnitude % kMinutesPerHour);
+    return fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', magnitude / kMinutesPerHour,
+                       magnitude % kMinutesPerHour);
 }
 
 }  // namespace

@@ -64,11 +64,15 @@ Command export_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("export", "the record between two times, both included");
     auto options = std::make_shared<Options>(*app);
     app->add_option("records", options->what, "fixes or events")->required()->check(CLI::IsMember({"fixes", "events"}));
-    app->add_option("--from", options->from, "RFC 3339, or 06:00 of the operation's day; by default the first record")->type_name("TIME");
+    app->add_option("--from", options->from, "RFC 3339, or 06:00 of the operation's day; by default the first record")
+        ->type_name("TIME");
     app->add_option("--to", options->to, "likewise; by default the last record")->type_name("TIME");
-    app->add_option("--format", options->format, "csv, geojson or gpx")->check(CLI::IsMember({"csv", "geojson", "gpx"}))->type_name("FORMAT");
+    app->add_option("--format", options->format, "csv, geojson or gpx")
+        ->check(CLI::IsMember({"csv", "geojson", "gpx"}))
+        ->type_name("FORMAT");
     app->add_option("--output", options->output, "write there instead of to the standard output")->type_name("FILE");
-    app->footer("Example:\n  siagactl export fixes --operation demo --from 14:00 --to 14:30 --format gpx --output escorts.gpx");
+    app->footer(
+        "Example:\n  siagactl export fixes --operation demo --from 14:00 --to 14:30 --format gpx --output escorts.gpx");
     return {app, [options] { return run(*options); }};
 }
 

@@ -38,8 +38,8 @@ Exit run(const Options& options) {
     if (!options.areas.empty()) init.areas = options.areas;
     init_operation(options.folder, init, SystemClock().now());
     const Operation operation = load_operation(options.folder);
-    fmt::print("made {}: {}, {} districts, {} boxes\n", options.folder, operation.name, operation.roster->districts.size(),
-               operation.roster->boxes.size());
+    fmt::print("made {}: {}, {} districts, {} boxes\n", options.folder, operation.name,
+               operation.roster->districts.size(), operation.roster->boxes.size());
     return Exit::kDone;
 }
 
@@ -49,8 +49,10 @@ Command init_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("init", "make an operation folder");
     auto options = std::make_shared<Options>();
     app->add_option("folder", options->folder, "the folder to make; missing or empty")->required()->type_name("DIR");
-    app->add_option("--from", options->from, "the template folder; by default the TTU folder that ships with Siaga")->type_name("DIR");
-    auto* areas = app->add_option("--areas", options->areas, "official boundaries instead of the template's")->type_name("FILE.geojson");
+    app->add_option("--from", options->from, "the template folder; by default the TTU folder that ships with Siaga")
+        ->type_name("DIR");
+    auto* areas = app->add_option("--areas", options->areas, "official boundaries instead of the template's")
+                      ->type_name("FILE.geojson");
     app->add_flag("--demo", options->demo, "fill it with the whole demonstration day (DATA SIMULASI)")->excludes(areas);
     app->footer("Example:\n  siagactl init pilkada --from assets/ttu\n  siagactl init demo --demo");
     return {app, [options] { return run(*options); }};

@@ -19,18 +19,20 @@ int main(int argc, char** argv) {
     CLI::App siagactl("Siaga without a window: make, serve, ask and export an operation.", "siagactl");
     siagactl.set_version_flag("--version", fmt::format("siagactl {}", SIAGA_VERSION));
     siagactl.require_subcommand(1);
-    siagactl.footer("Example:\n"
-                    "  siagactl init demo --demo\n"
-                    "  siagactl state --operation demo --at 14:30 --json\n"
-                    "Exit codes: 0 done, 1 a check failed, 2 wrong use, 3 the environment.");
+    siagactl.footer(
+        "Example:\n"
+        "  siagactl init demo --demo\n"
+        "  siagactl state --operation demo --at 14:30 --json\n"
+        "Exit codes: 0 done, 1 a check failed, 2 wrong use, 3 the environment.");
     CLI::App* token = siagactl.add_subcommand("token", "who may send on the feed");
     token->require_subcommand(1);
 
     const std::vector<Command> commands = {
-        init_command(siagactl),  token_add_command(*token), serve_command(siagactl),
-        simulate_command(siagactl), state_command(siagactl), export_command(siagactl),  status_command(siagactl)};
+        init_command(siagactl),  token_add_command(*token), serve_command(siagactl), simulate_command(siagactl),
+        state_command(siagactl), export_command(siagactl),  status_command(siagactl)};
     return run_command_line(siagactl, argc, argv, [&] {
-        const auto named = std::find_if(commands.begin(), commands.end(), [](const Command& c) { return c.app->parsed(); });
+        const auto named =
+            std::find_if(commands.begin(), commands.end(), [](const Command& c) { return c.app->parsed(); });
         return named->run();
     });
 }

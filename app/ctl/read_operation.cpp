@@ -19,10 +19,12 @@ StateFigures ReadOperation::figures() const {
 
 Time ReadOperation::last_record() const {
     Time last = operation_.day_start;
-    if (const auto entries = history_.events().entries(); !entries.empty()) last = std::max(last, entries.back()->event.time);
+    if (const auto entries = history_.events().entries(); !entries.empty())
+        last = std::max(last, entries.back()->event.time);
     // A clock that ran ahead is kept as history, and no record of when things were.
     for (std::uint32_t unit = 0; unit < history_.unit_names().size(); ++unit) {
-        if (const auto fix = history_.tracks().latest_of(UnitIndex{unit}, Time::max())) last = std::max(last, fix->time);
+        if (const auto fix = history_.tracks().latest_of(UnitIndex{unit}, Time::max()))
+            last = std::max(last, fix->time);
     }
     return last;
 }

@@ -81,10 +81,16 @@ Command serve_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("serve", "the core without a window: listens until SIGINT or SIGTERM");
     auto options = std::make_shared<Options>(*app);
     constexpr int kMaxPort = 65535;
-    app->add_option("--address", options->address, "instead of operation.toml's; loopback unless you mean it")->type_name("ADDRESS");
-    app->add_option("--port", options->port, "instead of operation.toml's; 0 takes a free one")->check(CLI::Range(0, kMaxPort))->type_name("PORT");
-    app->add_option("--clock", options->clock, "for a simulated day: the time it starts at, and how fast it runs")->type_name("TIME[@SPEED]");
-    app->footer("Example:\n  siagactl serve --operation pilkada\n  siagactl serve --operation demo --clock 14:30@10 --port 7117");
+    app->add_option("--address", options->address, "instead of operation.toml's; loopback unless you mean it")
+        ->type_name("ADDRESS");
+    app->add_option("--port", options->port, "instead of operation.toml's; 0 takes a free one")
+        ->check(CLI::Range(0, kMaxPort))
+        ->type_name("PORT");
+    app->add_option("--clock", options->clock, "for a simulated day: the time it starts at, and how fast it runs")
+        ->type_name("TIME[@SPEED]");
+    app->footer(
+        "Example:\n  siagactl serve --operation pilkada\n  siagactl serve --operation demo --clock 14:30@10 --port "
+        "7117");
     return {app, [options] { return run(*options); }};
 }
 

@@ -43,7 +43,8 @@ Exit run(const Options& options) {
     hold_end_signals();
     const Target target = parse_target(options.connect);
     const Operation operation = load_operation(options.operation.folder());
-    if (!operation.simulated) throw Fault("the operation is real: the simulator feeds only one made with init --demo or simulated = true");
+    if (!operation.simulated)
+        throw Fault("the operation is real: the simulator feeds only one made with init --demo or simulated = true");
     const DemonstrationDay day = DemonstrationDay::load(assets_folder() / "ttu");
     Time from = day.plan().start;
     if (!options.from.empty()) {
@@ -53,9 +54,10 @@ Exit run(const Options& options) {
     }
     SimulatedTokens tokens(operation.folder);
     const PlayedClock clock(from, options.speed);
-    Simulator simulator(day, clock, {.host = target.host, .port = target.port, .token_for = [&](const DaySource& source) {
-                                         return tokens.token_for(source);
-                                     }});
+    Simulator simulator(day, clock,
+                        {.host = target.host, .port = target.port, .token_for = [&](const DaySource& source) {
+                             return tokens.token_for(source);
+                         }});
     constexpr Millis kTurnEvery{50};
     while (simulator.turn() && !end_signal_within(kTurnEvery)) {
     }
@@ -69,9 +71,14 @@ Exit run(const Options& options) {
 Command simulate_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("simulate", "play the demonstration day against a listener");
     auto options = std::make_shared<Options>(*app);
-    app->add_option("--connect", options->connect, "the listener of siagactl serve or of the window")->required()->type_name("HOST:PORT");
-    app->add_option("--speed", options->speed, "how many times as fast as the day, above 0")->check(CLI::PositiveNumber)->type_name("X");
-    app->add_option("--from", options->from, "the time of the day to start at; by default its first minute")->type_name("TIME");
+    app->add_option("--connect", options->connect, "the listener of siagactl serve or of the window")
+        ->required()
+        ->type_name("HOST:PORT");
+    app->add_option("--speed", options->speed, "how many times as fast as the day, above 0")
+        ->check(CLI::PositiveNumber)
+        ->type_name("X");
+    app->add_option("--from", options->from, "the time of the day to start at; by default its first minute")
+        ->type_name("TIME");
     app->footer("Example:\n  siagactl simulate --operation demo --connect 127.0.0.1:7117 --speed 60 --from 14:30");
     return {app, [options] { return run(*options); }};
 }

@@ -27,7 +27,8 @@ void print_text(const Operation& operation, const Situation& s) {
         fmt::print("{} {:<20} {}\n", s.roster->districts[i].code.text(), s.roster->districts[i].name,
                    name_of(s.districts[i].shown));
     }
-    for (const auto& [name, alert] : s.alerts) fmt::print("alert {} since {}\n", name.text(), operation.zone.to_rfc3339(alert.since));
+    for (const auto& [name, alert] : s.alerts)
+        fmt::print("alert {} since {}\n", name.text(), operation.zone.to_rfc3339(alert.since));
 }
 
 Exit run(const Options& options) {
@@ -47,7 +48,8 @@ Exit run(const Options& options) {
 Command state_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("state", "the state at a time: plenaries, boxes, units, alerts");
     auto options = std::make_shared<Options>(*app);
-    app->add_option("--at", options->at, "RFC 3339, or 14:30 of the operation's day; by default now")->type_name("TIME");
+    app->add_option("--at", options->at, "RFC 3339, or 14:30 of the operation's day; by default now")
+        ->type_name("TIME");
     app->add_flag("--json", options->json, "one JSON object instead of text");
     app->footer("Example:\n  siagactl state --operation demo --at 2024-11-30T14:30+08:00 --json");
     return {app, [options] { return run(*options); }};

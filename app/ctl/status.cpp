@@ -43,8 +43,9 @@ Exit run(const Options& options) {
                figures.fixes_quarantined);
     fmt::print("last record  {}\n", operation.zone.to_rfc3339(read.last_record()));
     fmt::print("open alerts  {}\n", now->alerts.size());
-    fmt::print("feed         {}\n", operation.feed.enabled ? fmt::format("{}:{}", operation.feed.address, operation.feed.port)
-                                                           : "off in operation.toml");
+    fmt::print("feed         {}\n", operation.feed.enabled
+                                        ? fmt::format("{}:{}", operation.feed.address, operation.feed.port)
+                                        : "off in operation.toml");
     return Exit::kDone;
 }
 

@@ -18,8 +18,7 @@ struct Options {
     std::vector<std::string> units;
 };
 
-template <class Name>
-Name parsed(const std::string& option, const std::string& text) {
+template <class Name> Name parsed(const std::string& option, const std::string& text) {
     const auto name = Name::parse(text);
     if (!name) wrong_use(option, name.problem().detail);
     return *name;
@@ -41,7 +40,9 @@ Exit run(const Options& options) {
 Command token_add_command(CLI::App& token) {
     CLI::App* app = token.add_subcommand("add", "let a source send on the feed; prints its token on the last line");
     auto options = std::make_shared<Options>(*app);
-    app->add_option("--source", options->source, "who sends: 1 to 64 of letters, digits, . _ - and space")->required()->type_name("NAME");
+    app->add_option("--source", options->source, "who sends: 1 to 64 of letters, digits, . _ - and space")
+        ->required()
+        ->type_name("NAME");
     app->add_option("--role", options->role, "field, operator, viewer or admin")
         ->required()
         ->check(CLI::IsMember({"field", "operator", "viewer", "admin"}))

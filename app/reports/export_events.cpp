@@ -28,8 +28,7 @@ std::string event_json(const Event& event) {
     return json.take();
 }
 
-template <class Visit>
-void for_each_entry(const History& history, ExportRange range, Visit visit) {
+template <class Visit> void for_each_entry(const History& history, ExportRange range, Visit visit) {
     const auto entries = history.events().entries();
     for (std::size_t i = history.events().count_until(range.from - Millis{1}); i < entries.size(); ++i) {
         if (entries[i]->event.time > range.to) return;
@@ -41,8 +40,8 @@ void write_csv(std::ostream& out, const Operation& operation, const History& his
     fmt::print(out, "n,time_utc,time_{},received_utc,source,seq,kind,event,note\r\n", operation.zone.label());
     for_each_entry(history, range, [&](const Entry& entry) {
         fmt::print(out, "{},{},{},{},{},{},{},{},{}\r\n", entry.n, to_rfc3339(entry.event.time),
-                   operation.zone.to_rfc3339(entry.event.time), to_rfc3339(entry.received), csv_cell(entry.source.text()),
-                   entry.seq, kind_of(entry.event), csv_cell(event_json(entry.event)),
+                   operation.zone.to_rfc3339(entry.event.time), to_rfc3339(entry.received),
+                   csv_cell(entry.source.text()), entry.seq, kind_of(entry.event), csv_cell(event_json(entry.event)),
                    operation.simulated ? kSimulatedNotice : "");
     });
 }
@@ -85,9 +84,12 @@ void write_gpx(std::ostream& out, const Operation& operation, const History& his
 void export_events(std::ostream& out, ExportFormat format, const Operation& operation, const History& history,
                    ExportRange range) {
     switch (format) {
-        case ExportFormat::kCsv: return write_csv(out, operation, history, range);
-        case ExportFormat::kGeoJson: return write_geojson(out, operation, history, range);
-        case ExportFormat::kGpx: return write_gpx(out, operation, history, range);
+        case ExportFormat::kCsv:
+            return write_csv(out, operation, history, range);
+        case ExportFormat::kGeoJson:
+            return write_geojson(out, operation, history, range);
+        case ExportFormat::kGpx:
+            return write_gpx(out, operation, history, range);
     }
 }
 

@@ -19,13 +19,16 @@ std::string decimal_or_empty(bool known, std::int64_t number, int decimals) {
 }
 
 void write_csv(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
-    fmt::print(out, "unit,time_utc,time_{},lat,lon,speed_mps,course_deg,accuracy_m,altitude_m,battery_pct,received_utc,"
-                    "clock_wrong,late,note\r\n", operation.zone.label());
+    fmt::print(out,
+               "unit,time_utc,time_{},lat,lon,speed_mps,course_deg,accuracy_m,altitude_m,battery_pct,received_utc,"
+               "clock_wrong,late,note\r\n",
+               operation.zone.label());
     const std::string_view note = operation.simulated ? kSimulatedNotice : "";
     history.tracks().for_each(range.from, range.to, [&](const Fix& fix) {
         fmt::print(out, "{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_cell(unit_name(history, fix)),
                    to_rfc3339(fix.time), operation.zone.to_rfc3339(fix.time), degrees(fix.position.lat_e7),
-                   degrees(fix.position.lon_e7), decimal_or_empty(fix.speed_cmps != Fix::kNone16, fix.speed_cmps, kCentimetres),
+                   degrees(fix.position.lon_e7),
+                   decimal_or_empty(fix.speed_cmps != Fix::kNone16, fix.speed_cmps, kCentimetres),
                    decimal_or_empty(fix.course_cdeg != Fix::kNone16, fix.course_cdeg, kCentimetres),
                    decimal_or_empty(fix.accuracy_dm != Fix::kNone16, fix.accuracy_dm, kDecimetres),
                    decimal_or_empty(fix.altitude_m != Fix::kNoAltitude, fix.altitude_m, 0),
@@ -61,7 +64,8 @@ void write_gpx(std::ostream& out, const Operation& operation, const History& his
     std::map<std::string, std::string> tracks;  // GPX wants each track whole, the slices are by time
     history.tracks().for_each(range.from, range.to, [&](const Fix& fix) {
         std::string& track = tracks[unit_name(history, fix)];
-        track += fmt::format("<trkpt lat=\"{}\" lon=\"{}\">", degrees(fix.position.lat_e7), degrees(fix.position.lon_e7));
+        track +=
+            fmt::format("<trkpt lat=\"{}\" lon=\"{}\">", degrees(fix.position.lat_e7), degrees(fix.position.lon_e7));
         if (fix.altitude_m != Fix::kNoAltitude) track += fmt::format("<ele>{}</ele>", fix.altitude_m);
         track += fmt::format("<time>{}</time></trkpt>\n", to_rfc3339(fix.time));
     });
@@ -77,9 +81,12 @@ void write_gpx(std::ostream& out, const Operation& operation, const History& his
 void export_fixes(std::ostream& out, ExportFormat format, const Operation& operation, const History& history,
                   ExportRange range) {
     switch (format) {
-        case ExportFormat::kCsv: return write_csv(out, operation, history, range);
-        case ExportFormat::kGeoJson: return write_geojson(out, operation, history, range);
-        case ExportFormat::kGpx: return write_gpx(out, operation, history, range);
+        case ExportFormat::kCsv:
+            return write_csv(out, operation, history, range);
+        case ExportFormat::kGeoJson:
+            return write_geojson(out, operation, history, range);
+        case ExportFormat::kGpx:
+            return write_gpx(out, operation, history, range);
     }
 }
 

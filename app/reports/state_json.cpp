@@ -110,7 +110,10 @@ void write_guards(JsonWriter& out, const Situation& s) {
 
 std::string state_json(const Situation& s, const StateFigures& figures) {
     JsonWriter out;
-    out.begin_object().member("time", unix_ms(s.time)).member("operation", s.operation).member("simulated", s.simulated);
+    out.begin_object()
+        .member("time", unix_ms(s.time))
+        .member("operation", s.operation)
+        .member("simulated", s.simulated);
     out.key("plenary").begin_object().member("finished", s.districts_finished);
     out.member("total", s.districts.size()).end_object();
     out.key("boxes").begin_object().member("expected", s.boxes.size()).key("by_stage");

@@ -74,7 +74,8 @@ void ByteReader::get(std::string& text) {
     if (failed()) return;
     if (length > left()) return fail("a text is longer than the bytes that are left");
     const auto size = static_cast<std::size_t>(length);
-    text.assign(bytes_.begin() + static_cast<std::ptrdiff_t>(at_), bytes_.begin() + static_cast<std::ptrdiff_t>(at_ + size));
+    text.assign(bytes_.begin() + static_cast<std::ptrdiff_t>(at_),
+                bytes_.begin() + static_cast<std::ptrdiff_t>(at_ + size));
     at_ += size;
 }
 

@@ -30,7 +30,9 @@ public:
     }
     void put(const std::string& text) { put(std::string_view(text)); }
     template <class Tag> void put(const Name<Tag>& name) { put(std::string_view(name.text())); }
-    template <class E> requires std::is_enum_v<E> void put(E value) { uint(static_cast<std::uint64_t>(value)); }
+    template <class E>
+    requires std::is_enum_v<E>
+    void put(E value) { uint(static_cast<std::uint64_t>(value)); }
     template <class T> void put(const std::optional<T>& maybe) {
         put(maybe.has_value());
         if (maybe) put(*maybe);
@@ -72,7 +74,9 @@ public:
         if (!text.empty() && !valid_name(text)) return fail("an identifier has characters none may have");
         name = Name<Tag>::literal(text);
     }
-    template <class E> requires std::is_enum_v<E> void get(E& value) {
+    template <class E>
+    requires std::is_enum_v<E>
+    void get(E& value) {
         const std::uint64_t number = uint();
         if (number >= kEnumCount<E>) return fail("an enum value is beyond its table");
         value = static_cast<E>(number);

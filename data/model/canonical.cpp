@@ -12,8 +12,7 @@ constexpr std::uint32_t kVersion = 1;
 constexpr std::uint32_t kFixReport = 0x100;  // a kind no event has: fixes and events never collide
 
 /// Makes the alternative with the given index, default constructed.
-template <std::size_t... I>
-EventBody body_of_kind(std::size_t kind, std::index_sequence<I...>) {
+template <std::size_t... I> EventBody body_of_kind(std::size_t kind, std::index_sequence<I...>) {
     EventBody body;
     ((kind == I ? void(body.emplace<I>()) : void()), ...);
     return body;

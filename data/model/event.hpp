@@ -44,8 +44,8 @@ struct PlenaryMoved {
     std::string override_reason;
     std::optional<Time> due;  ///< when the next step is planned: the schedule, or the resumption
     template <class Self, class V> static void fields(Self& s, V&& v) {
-        v("district", s.district), v("contest", s.contest), v("to", s.to), v("actors", s.actors),
-            v("reason", s.reason), v("override_reason", s.override_reason), v("due", s.due);
+        v("district", s.district), v("contest", s.contest), v("to", s.to), v("actors", s.actors), v("reason", s.reason),
+            v("override_reason", s.override_reason), v("due", s.due);
     }
     friend bool operator==(const PlenaryMoved&, const PlenaryMoved&) = default;
 };
@@ -70,8 +70,7 @@ struct PlenaryFlagged {
     bool raised = true;
     std::string note;
     template <class Self, class V> static void fields(Self& s, V&& v) {
-        v("district", s.district), v("contest", s.contest), v("flag", s.flag), v("raised", s.raised),
-            v("note", s.note);
+        v("district", s.district), v("contest", s.contest), v("flag", s.flag), v("raised", s.raised), v("note", s.note);
     }
     friend bool operator==(const PlenaryFlagged&, const PlenaryFlagged&) = default;
 };
@@ -85,11 +84,11 @@ struct CustodyTransfer {
     std::uint32_t declared = 0;
     BoxStage to_stage{};
     SiteCode from;
-    SiteCode to;                     ///< destination when on the road
-    std::optional<UnitName> unit;    ///< the escort that carries them
+    SiteCode to;                   ///< destination when on the road
+    std::optional<UnitName> unit;  ///< the escort that carries them
     std::string vehicle, plate, driver;
     std::string authorised_by, handed_by, received_by;
-    std::string condition;           ///< as written on the minutes
+    std::string condition;  ///< as written on the minutes
     bool seals_match = true;
     template <class Self, class V> static void fields(Self& s, V&& v) {
         v("transfer", s.transfer), v("boxes", s.boxes), v("declared", s.declared), v("to_stage", s.to_stage),
@@ -103,15 +102,15 @@ struct CustodyTransfer {
 /// An exception of custody was found, or resolved after its investigation.
 struct BoxFaultNoted {
     static constexpr std::string_view kKind = "box_fault";
-    RecordName record;               ///< the same for finding and resolving
+    RecordName record;  ///< the same for finding and resolving
     DistrictCode district;
     BoxFault fault{};
     bool open = true;
-    std::vector<BoxCode> boxes;      ///< may be empty: which box is missing may not be known yet
+    std::vector<BoxCode> boxes;  ///< may be empty: which box is missing may not be known yet
     std::string note;
     template <class Self, class V> static void fields(Self& s, V&& v) {
-        v("record", s.record), v("district", s.district), v("fault", s.fault), v("open", s.open),
-            v("boxes", s.boxes), v("note", s.note);
+        v("record", s.record), v("district", s.district), v("fault", s.fault), v("open", s.open), v("boxes", s.boxes),
+            v("note", s.note);
     }
     friend bool operator==(const BoxFaultNoted&, const BoxFaultNoted&) = default;
 };
@@ -140,9 +139,8 @@ struct IncidentNoted {
     std::optional<LonLat> place;
     std::string text;
     template <class Self, class V> static void fields(Self& s, V&& v) {
-        v("incident", s.incident), v("incident_kind", s.incident_kind), v("step", s.step),
-            v("severity", s.severity), v("district", s.district), v("unit", s.unit), v("place", s.place),
-            v("text", s.text);
+        v("incident", s.incident), v("incident_kind", s.incident_kind), v("step", s.step), v("severity", s.severity),
+            v("district", s.district), v("unit", s.unit), v("place", s.place), v("text", s.text);
     }
     friend bool operator==(const IncidentNoted&, const IncidentNoted&) = default;
 };
@@ -196,24 +194,23 @@ struct AlertMoved {
     Severity severity{};
     std::optional<DistrictCode> district;
     std::optional<UnitName> unit;
-    std::optional<Time> until;       ///< shelved until
-    std::string text;                ///< figures of the alarm, in no language: "27/28", "8 min"
+    std::optional<Time> until;  ///< shelved until
+    std::string text;           ///< figures of the alarm, in no language: "27/28", "8 min"
     std::string actor;
     template <class Self, class V> static void fields(Self& s, V&& v) {
-        v("alert", s.alert), v("rule", s.rule), v("step", s.step), v("severity", s.severity),
-            v("district", s.district), v("unit", s.unit), v("until", s.until), v("text", s.text),
-            v("actor", s.actor);
+        v("alert", s.alert), v("rule", s.rule), v("step", s.step), v("severity", s.severity), v("district", s.district),
+            v("unit", s.unit), v("until", s.until), v("text", s.text), v("actor", s.actor);
     }
     friend bool operator==(const AlertMoved&, const AlertMoved&) = default;
 };
 
 /// The order is the kind's number in the canonical bytes: new kinds go to the end.
-using EventBody = std::variant<OperationOpened, PlenaryMoved, PlenaryProgress, PlenaryFlagged, CustodyTransfer,
-                               BoxFaultNoted, EscortMoved, IncidentNoted, GuardReport, DistrictReport, Emergency,
-                               AlertMoved>;
+using EventBody =
+    std::variant<OperationOpened, PlenaryMoved, PlenaryProgress, PlenaryFlagged, CustodyTransfer, BoxFaultNoted,
+                 EscortMoved, IncidentNoted, GuardReport, DistrictReport, Emergency, AlertMoved>;
 
 struct Event {
-    Time time;          ///< event_time: when it happened, by the reporter's clock
+    Time time;  ///< event_time: when it happened, by the reporter's clock
     EventBody body;
     std::string extra;  ///< unknown fields of the wire, kept as the JSON object they came in; "" if none
 
@@ -224,10 +221,10 @@ struct Event {
 
 /// An event with its place in the ledger.
 struct Entry {
-    std::uint64_t n = 0;       ///< gap-free number, from 0
-    Time received;             ///< by the core's clock
+    std::uint64_t n = 0;  ///< gap-free number, from 0
+    Time received;        ///< by the core's clock
     SourceName source;
-    std::uint64_t seq = 0;     ///< of the source; (source, seq) is the record's key
+    std::uint64_t seq = 0;  ///< of the source; (source, seq) is the record's key
     Event event;
 
     /// Order of the fold: by event_time, then by arrival.

@@ -90,11 +90,11 @@ private:
         }
         value = std::move(parsed).value();
     }
-    template <class E> requires std::is_enum_v<E>
+    template <class E>
+    requires std::is_enum_v<E>
     void read(std::string_view name, const element& e, E& value) {
         std::string_view text;
-        const std::optional<E> found =
-            e.get(text) == simdjson::SUCCESS ? enum_from_name<E>(text) : std::optional<E>{};
+        const std::optional<E> found = e.get(text) == simdjson::SUCCESS ? enum_from_name<E>(text) : std::optional<E>{};
         if (!found) return wrong(name, fmt::format("one of {}", fmt::join(EnumNames<E>::kNames, ", ")));
         value = *found;
     }
@@ -153,7 +153,9 @@ private:
         out_.key("lon").decimal(value.lon_e7, 7);
     }
     template <class Tag> void write(const Name<Tag>& value) { out_.value(std::string_view(value.text())); }
-    template <class E> requires std::is_enum_v<E> void write(E value) { out_.value(name_of(value)); }
+    template <class E>
+    requires std::is_enum_v<E>
+    void write(E value) { out_.value(name_of(value)); }
     template <class T> void write(const std::optional<T>& value) { write(*value); }
     template <class T> void write(const std::vector<T>& list) {
         out_.begin_array();
@@ -164,8 +166,7 @@ private:
     JsonWriter& out_;
 };
 
-template <std::size_t... I>
-bool emplace_kind(EventBody& body, std::string_view kind, std::index_sequence<I...>) {
+template <std::size_t... I> bool emplace_kind(EventBody& body, std::string_view kind, std::index_sequence<I...>) {
     return ((std::variant_alternative_t<I, EventBody>::kKind == kind ? (void(body.emplace<I>()), true) : false) || ...);
 }
 

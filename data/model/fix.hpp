@@ -20,12 +20,12 @@ enum class SourceIndex : std::uint32_t {};
 /// As it came from a decoder: real numbers, nothing checked beyond the JSON types and the names.
 struct FixReport {
     UnitName unit;
-    Time time;                  ///< fix_time: when it was measured, by the device's clock
+    Time time;  ///< fix_time: when it was measured, by the device's clock
     double lat_deg = 0;
     double lon_deg = 0;
     std::optional<double> speed_mps, course_deg, accuracy_m, altitude_m, battery_pct;
-    std::optional<Time> sent;   ///< when the device sent it, by the device's clock
-    std::string extra;          ///< unknown fields, kept as the JSON object they came in; "" if none
+    std::optional<Time> sent;  ///< when the device sent it, by the device's clock
+    std::string extra;         ///< unknown fields, kept as the JSON object they came in; "" if none
 
     friend bool operator==(const FixReport&, const FixReport&) = default;
 };
@@ -40,8 +40,8 @@ struct Fix {
     static constexpr std::int16_t kNoAltitude = std::numeric_limits<std::int16_t>::min();
     static constexpr std::uint8_t kNoBattery = 255;
 
-    Time time;                            ///< fix_time
-    Time received;                        ///< by the core's clock
+    Time time;      ///< fix_time
+    Time received;  ///< by the core's clock
     LonLat position;
     UnitIndex unit{};
     SourceIndex source{};
@@ -51,7 +51,7 @@ struct Fix {
     std::uint16_t accuracy_dm = kNone16;  ///< decimetres, 1 sigma as the device says; capped at 6553.4 m
     std::int16_t altitude_m = kNoAltitude;
     std::uint8_t battery_pct = kNoBattery;
-    std::uint8_t flags = 0;               ///< FixFlag
+    std::uint8_t flags = 0;  ///< FixFlag
 
     [[nodiscard]] bool moves_marker() const { return (flags & kClockWrongFlag) == 0; }
     friend bool operator==(const Fix&, const Fix&) = default;

@@ -78,7 +78,8 @@ std::optional<std::size_t> lookup(const std::unordered_map<std::string, std::siz
 BoxCode box_code(const VillageInfo& village, std::uint32_t tps, const ContestInfo& contest) {
     const std::string text = fmt::format("{}-{:03}-{}", village.code, tps, contest.letter);
     const Result<BoxCode> code = BoxCode::parse(text);
-    if (!code) refuse(fmt::format("village code '{}' makes no box code", printable(village.code)), code.problem().detail);
+    if (!code)
+        refuse(fmt::format("village code '{}' makes no box code", printable(village.code)), code.problem().detail);
     return *code;
 }
 

@@ -15,15 +15,15 @@
 namespace siaga {
 
 struct ContestInfo {
-    ContestName name;    ///< bupati
-    std::string title;   ///< Bupati
-    char letter = '?';   ///< B, the last part of a box code
+    ContestName name;   ///< bupati
+    std::string title;  ///< Bupati
+    char letter = '?';  ///< B, the last part of a box code
 };
 
 struct DistrictInfo {
     DistrictCode code;
     std::string name;
-    LonLat label;        ///< pole of inaccessibility
+    LonLat label;  ///< pole of inaccessibility
     std::uint32_t villages = 0;
     std::uint32_t tps = 0;
 };
@@ -48,7 +48,7 @@ struct SiteInfo {
 
 struct BoxInfo {
     BoxCode code;
-    std::size_t village = 0;   ///< index into Roster::villages
+    std::size_t village = 0;  ///< index into Roster::villages
     std::size_t district = 0;
     std::size_t contest = 0;
 };
@@ -58,11 +58,11 @@ struct RuleSettings {
     Millis stale_after = 60s;
     Millis lost_after = 300s;
     Millis district_silent_after = 3h;
-    Millis stop_after = 10min;        ///< an escort with boxes that stands this long away from any site
+    Millis stop_after = 10min;  ///< an escort with boxes that stands this long away from any site
     double stop_radius_m = 150;
     double site_radius_m = 600;
     double teleport_mps = 70;
-    Millis teleport_gap = 120s;       ///< after a gap longer than this the first fix is believed
+    Millis teleport_gap = 120s;  ///< after a gap longer than this the first fix is believed
     Millis clock_ahead = 60s;
     Millis clock_behind = std::chrono::hours(24 * 365);
 };
@@ -73,7 +73,7 @@ public:
     std::vector<DistrictInfo> districts;  ///< sorted by code
     std::vector<VillageInfo> villages;    ///< sorted by code
     std::vector<SiteInfo> sites;
-    std::vector<BoxInfo> boxes;           ///< generated: village code - TPS 001.. - contest letter
+    std::vector<BoxInfo> boxes;  ///< generated: village code - TPS 001.. - contest letter
     RuleSettings rules;
 
     /// Call once after the vectors above are filled: generates boxes, counts, sorts and indexes.

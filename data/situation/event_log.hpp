@@ -31,11 +31,11 @@ public:
 
 private:
     struct Checkpoint {
-        std::size_t count;      ///< entries folded in
+        std::size_t count;  ///< entries folded in
         Situation state;
     };
     std::vector<std::shared_ptr<const Entry>> entries_;
-    std::vector<Checkpoint> checkpoints_;   ///< rising counts; [0] is the initial state
+    std::vector<Checkpoint> checkpoints_;  ///< rising counts; [0] is the initial state
     Checkpoint cursor_;
 };
 

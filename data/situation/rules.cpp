@@ -8,9 +8,9 @@
 namespace siaga {
 namespace {
 
-constexpr auto kOwned = std::to_array<AlertRule>({AlertRule::kEmergency, AlertRule::kCountMismatch,
-                                                  AlertRule::kSealMismatch, AlertRule::kSignalLost,
-                                                  AlertRule::kUnplannedStop});
+constexpr auto kOwned =
+    std::to_array<AlertRule>({AlertRule::kEmergency, AlertRule::kCountMismatch, AlertRule::kSealMismatch,
+                              AlertRule::kSignalLost, AlertRule::kUnplannedStop});
 
 bool owned(AlertRule rule) { return std::find(kOwned.begin(), kOwned.end(), rule) != kOwned.end(); }
 
@@ -31,11 +31,20 @@ std::vector<Event> evaluate_rules(const std::vector<std::unique_ptr<Rule>>& rule
     for (const auto& rule : rules) rule->wanted(now, tracks, wanted);
 
     std::vector<Event> events;
-    const auto write = [&](AlertMoved alert) { events.push_back({.time = now.time, .body = std::move(alert), .extra = {}}); };
+    const auto write = [&](AlertMoved alert) {
+        events.push_back({.time = now.time, .body = std::move(alert), .extra = {}});
+    };
     for (const WantedAlert& want : wanted) {
         if (now.alerts.contains(want.alert)) continue;
-        write({.alert = want.alert, .rule = want.rule, .step = AlertStep::kRaised, .severity = want.severity,
-               .district = want.district, .unit = want.unit, .until = {}, .text = want.text, .actor = {}});
+        write({.alert = want.alert,
+               .rule = want.rule,
+               .step = AlertStep::kRaised,
+               .severity = want.severity,
+               .district = want.district,
+               .unit = want.unit,
+               .until = {},
+               .text = want.text,
+               .actor = {}});
     }
     for (const auto& named : now.alerts) {
         const AlertMoved& open = named.second.last;

@@ -32,7 +32,7 @@ public:
 
 /// Events that open what is wanted and not open, and clear what is open and no longer wanted.
 /// Alerts not owned by a rule here (kSequenceReused, kClockWrong) are left alone.
-[[nodiscard]] std::vector<Event> evaluate_rules(const std::vector<std::unique_ptr<Rule>>& rules,
-                                                const Situation& now, const TrackSlices& tracks);
+[[nodiscard]] std::vector<Event> evaluate_rules(const std::vector<std::unique_ptr<Rule>>& rules, const Situation& now,
+                                                const TrackSlices& tracks);
 
 }  // namespace siaga

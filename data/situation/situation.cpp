@@ -21,7 +21,8 @@ DistrictClass finished_class(const BoxCounts& boxes) {
 
 DistrictClass unfinished_class(const std::vector<PlenaryState>& plenary) {
     const auto any = [&](auto wanted) { return std::any_of(plenary.begin(), plenary.end(), wanted); };
-    if (any([](const PlenaryState& p) { return p.stage == PlenaryStage::kSuspended; })) return DistrictClass::kSuspended;
+    if (any([](const PlenaryState& p) { return p.stage == PlenaryStage::kSuspended; }))
+        return DistrictClass::kSuspended;
     if (any([](const PlenaryState& p) { return p.stage >= PlenaryStage::kRunning; })) return DistrictClass::kRunning;
     return DistrictClass::kWaiting;
 }
@@ -59,14 +60,11 @@ void count_escorted_boxes(Situation& s) {
 }  // namespace
 
 bool DistrictState::finished() const {
-    return !plenary.empty() && std::all_of(plenary.begin(), plenary.end(), [](const PlenaryState& p) {
-        return p.stage == PlenaryStage::kFinished;
-    });
+    return !plenary.empty() && std::all_of(plenary.begin(), plenary.end(),
+                                           [](const PlenaryState& p) { return p.stage == PlenaryStage::kFinished; });
 }
 
-bool AlertState::shelved_at(Time t) const {
-    return last.step == AlertStep::kShelved && last.until && t < *last.until;
-}
+bool AlertState::shelved_at(Time t) const { return last.step == AlertStep::kShelved && last.until && t < *last.until; }
 
 Situation initial_situation(std::shared_ptr<const Roster> roster) {
     Situation s;
@@ -98,7 +96,8 @@ void finish_situation(Situation& s, Time time) {
         DistrictState& district = s.districts[i];
         district.shown = class_of(s, i);
         if (district.finished()) ++s.districts_finished;
-        for (std::size_t stage = 0; stage < district.boxes.size(); ++stage) s.box_totals[stage] += district.boxes[stage];
+        for (std::size_t stage = 0; stage < district.boxes.size(); ++stage)
+            s.box_totals[stage] += district.boxes[stage];
     }
 }
 

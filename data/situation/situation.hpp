@@ -18,9 +18,9 @@ namespace siaga {
 
 struct PlenaryState {
     PlenaryStage stage = PlenaryStage::kUnscheduled;
-    std::uint8_t flags = 0;       ///< bit per PlenaryFlagKind
+    std::uint8_t flags = 0;  ///< bit per PlenaryFlagKind
     std::uint32_t tps_read = 0;
-    Time since;                   ///< of the stage
+    Time since;  ///< of the stage
     std::optional<Time> due;
     std::optional<Time> started;  ///< first time it ran
     friend bool operator==(const PlenaryState&, const PlenaryState&) = default;
@@ -33,7 +33,7 @@ struct DistrictState {
     BoxCounts boxes{};
     std::uint32_t open_faults = 0;
     Condition condition = Condition::kConducive;
-    std::optional<Time> last_heard;     ///< any event of this district
+    std::optional<Time> last_heard;  ///< any event of this district
     std::optional<Time> last_report;
     DistrictClass shown = DistrictClass::kUnknown;  ///< set by finish_situation
     [[nodiscard]] bool finished() const;            ///< every contest is SELESAI
@@ -42,8 +42,8 @@ struct DistrictState {
 
 struct BoxState {
     BoxStage stage = BoxStage::kAtTps;
-    std::uint8_t faults = 0;            ///< bit per open BoxFault
-    std::uint32_t holder = 0;           ///< index into Situation::holders: a site or a unit name
+    std::uint8_t faults = 0;   ///< bit per open BoxFault
+    std::uint32_t holder = 0;  ///< index into Situation::holders: a site or a unit name
     Time since;
     friend bool operator==(const BoxState&, const BoxState&) = default;
 };
@@ -53,7 +53,7 @@ struct EscortState {
     SiteCode from, to;
     std::optional<Time> eta;
     Time since;
-    std::uint32_t boxes = 0;            ///< boxes on the road with this unit
+    std::uint32_t boxes = 0;  ///< boxes on the road with this unit
     friend bool operator==(const EscortState&, const EscortState&) = default;
 };
 
@@ -86,7 +86,7 @@ struct EmergencyState {
 };
 
 struct AlertState {
-    AlertMoved last;                    ///< CLEARED ones are dropped
+    AlertMoved last;  ///< CLEARED ones are dropped
     Time since;
     [[nodiscard]] bool shelved_at(Time t) const;
     friend bool operator==(const AlertState&, const AlertState&) = default;
@@ -94,7 +94,7 @@ struct AlertState {
 
 struct UnitState {
     std::string name;
-    std::optional<Fix> fix;             ///< newest with fix_time <= Situation::time that moves markers
+    std::optional<Fix> fix;  ///< newest with fix_time <= Situation::time that moves markers
     UnitStatus status = UnitStatus::kLost;
     friend bool operator==(const UnitState&, const UnitState&) = default;
 };
@@ -106,19 +106,19 @@ struct Situation {
     bool simulated = false;
 
     // Folded from entries; written only by apply().
-    std::uint64_t entries = 0;          ///< how many are folded in
-    std::vector<DistrictState> districts;   ///< as Roster::districts
-    std::vector<BoxState> boxes;            ///< as Roster::boxes
-    std::vector<std::string> holders;       ///< interned; [0] = ""
+    std::uint64_t entries = 0;             ///< how many are folded in
+    std::vector<DistrictState> districts;  ///< as Roster::districts
+    std::vector<BoxState> boxes;           ///< as Roster::boxes
+    std::vector<std::string> holders;      ///< interned; [0] = ""
     std::map<UnitName, EscortState> escorts;
     std::map<RecordName, FaultState> faults;
-    std::map<RecordName, IncidentState> incidents;   ///< open and closed
+    std::map<RecordName, IncidentState> incidents;  ///< open and closed
     std::map<SiteCode, GuardState> guards;
     std::map<UnitName, EmergencyState> emergencies;
-    std::map<RecordName, AlertState> alerts;         ///< not cleared
+    std::map<RecordName, AlertState> alerts;  ///< not cleared
 
     // Derived for `time` by finish_situation().
-    std::vector<UnitState> units;           ///< indexed by UnitIndex
+    std::vector<UnitState> units;  ///< indexed by UnitIndex
     std::uint32_t districts_finished = 0;
     BoxCounts box_totals{};
 

@@ -16,9 +16,7 @@ void note(std::vector<std::optional<Fix>>& newest, const Fix& fix) {
 
 }  // namespace
 
-Time TrackSlices::slice_start(Time t) {
-    return t - t.time_since_epoch() % kSliceLength;
-}
+Time TrackSlices::slice_start(Time t) { return t - t.time_since_epoch() % kSliceLength; }
 
 TrackSlices::Slice& TrackSlices::slice_for(Time t) {
     const auto [at, fresh] = slices_.try_emplace(slice_start(t));
@@ -92,7 +90,8 @@ std::vector<Fix> TrackSlices::track(UnitIndex unit, Time from, Time to) const {
 
 std::vector<std::uint32_t> TrackSlices::density(Time from, Time to, Millis step) const {
     std::vector<std::uint32_t> counts(static_cast<std::size_t>((to - from + step - Millis{1}) / step));
-    for_each(from, to - Millis{1}, [&](const Fix& fix) { ++counts[static_cast<std::size_t>((fix.time - from) / step)]; });
+    for_each(from, to - Millis{1},
+             [&](const Fix& fix) { ++counts[static_cast<std::size_t>((fix.time - from) / step)]; });
     return counts;
 }
 

@@ -21,7 +21,8 @@ inline constexpr int kDayLengthMs = 3 * 3600 * 1000;
 /// Two districts, four villages, two polling stations each, two contests: 16 boxes.
 inline std::shared_ptr<const Roster> small_roster() {
     auto roster = std::make_shared<Roster>();
-    roster->contests = {{ContestName::literal("gubernur"), "Gubernur", 'G'}, {ContestName::literal("bupati"), "Bupati", 'B'}};
+    roster->contests = {{ContestName::literal("gubernur"), "Gubernur", 'G'},
+                        {ContestName::literal("bupati"), "Bupati", 'B'}};
     for (const char* code : {"53.03.01", "53.03.02"}) {
         roster->districts.push_back({DistrictCode::literal(code), code, LonLat::from_degrees(124.5, -9.4), 0, 0});
     }
@@ -29,7 +30,8 @@ inline std::shared_ptr<const Roster> small_roster() {
         const std::string code = roster->districts[i / 2].code.text() + ".200" + std::to_string(i);
         roster->villages.push_back({code, code, i / 2, LonLat::from_degrees(124.5, -9.4), 2});
     }
-    roster->sites.push_back({SiteCode::literal("GUDANG"), "Gudang", SiteKind::kWarehouse, LonLat::from_degrees(124.48, -9.45), 4});
+    roster->sites.push_back(
+        {SiteCode::literal("GUDANG"), "Gudang", SiteKind::kWarehouse, LonLat::from_degrees(124.48, -9.45), 4});
     roster->finish();
     return roster;
 }
@@ -45,14 +47,19 @@ private:
     static int below(int count) { return *rc::gen::inRange(0, count); }
     void fill(bool& v) { v = below(2) == 1; }
     void fill(std::uint32_t& v) { v = static_cast<std::uint32_t>(below(30)); }
-    void fill(std::string& v) { v = *rc::gen::element<std::string>("", "catatan", "jalan longsor \"A\"", "\xC3\xA9\n"); }
+    void fill(std::string& v) {
+        v = *rc::gen::element<std::string>("", "catatan", "jalan longsor \"A\"", "\xC3\xA9\n");
+    }
     void fill(Time& v) { v = time_from_ms(kDayStartMs + below(kDayLengthMs)); }
     void fill(LonLat& v) { v = {1'240'000'000 + below(10'000'000), -95'000'000 + below(5'000'000)}; }
     void fill(DistrictCode& v) {
-        v = below(8) == 0 ? DistrictCode::literal("99.99.99")
-                          : roster_.districts[static_cast<std::size_t>(below(static_cast<int>(roster_.districts.size())))].code;
+        v = below(8) == 0
+                ? DistrictCode::literal("99.99.99")
+                : roster_.districts[static_cast<std::size_t>(below(static_cast<int>(roster_.districts.size())))].code;
     }
-    void fill(ContestName& v) { v = roster_.contests[static_cast<std::size_t>(below(static_cast<int>(roster_.contests.size())))].name; }
+    void fill(ContestName& v) {
+        v = roster_.contests[static_cast<std::size_t>(below(static_cast<int>(roster_.contests.size())))].name;
+    }
     void fill(BoxCode& v) {
         v = below(8) == 0 ? BoxCode::literal("no such box")
                           : roster_.boxes[static_cast<std::size_t>(below(static_cast<int>(roster_.boxes.size())))].code;
@@ -60,7 +67,9 @@ private:
     void fill(UnitName& v) { v = UnitName::literal("RAJAWALI-0" + std::to_string(below(3))); }
     void fill(SiteCode& v) { v = SiteCode::literal(*rc::gen::element<std::string>("GUDANG", "PPK 53.03.01", "KPU")); }
     void fill(RecordName& v) { v = RecordName::literal("R-" + std::to_string(below(4))); }
-    template <class E> requires std::is_enum_v<E> void fill(E& v) { v = static_cast<E>(below(static_cast<int>(kEnumCount<E>))); }
+    template <class E>
+    requires std::is_enum_v<E>
+    void fill(E& v) { v = static_cast<E>(below(static_cast<int>(kEnumCount<E>))); }
     template <class T> void fill(std::optional<T>& v) {
         if (below(2) == 1) fill(v.emplace());
     }
@@ -72,8 +81,7 @@ private:
     const Roster& roster_;
 };
 
-template <std::size_t... I>
-EventBody body_of_kind(std::size_t kind, std::index_sequence<I...>) {
+template <std::size_t... I> EventBody body_of_kind(std::size_t kind, std::index_sequence<I...>) {
     EventBody body;
     ((kind == I ? void(body.emplace<I>()) : void()), ...);
     return body;

@@ -67,8 +67,10 @@ RC_GTEST_PROP(ReplayEqualsLive, AtEveryMomentOfTheDayInAnyOrderOfArrival, ()) {
     while (entry < records.entries.size() || fix < records.fixes.size()) {
         Committed batch;
         const auto take = *rc::gen::inRange<std::size_t>(1, 40);
-        for (std::size_t i = 0; i < take && entry < records.entries.size(); ++i) batch.entries.push_back(records.entries[entry++]);
-        for (std::size_t i = 0; i < take && fix < records.fixes.size(); ++i) batch.fixes.push_back(records.fixes[fix++]);
+        for (std::size_t i = 0; i < take && entry < records.entries.size(); ++i)
+            batch.entries.push_back(records.entries[entry++]);
+        for (std::size_t i = 0; i < take && fix < records.fixes.size(); ++i)
+            batch.fixes.push_back(records.fixes[fix++]);
         live.add(batch);
         arrived.entries.insert(arrived.entries.end(), batch.entries.begin(), batch.entries.end());
         arrived.fixes.insert(arrived.fixes.end(), batch.fixes.begin(), batch.fixes.end());

@@ -10,8 +10,12 @@ public:
             const bool count = fault.fault == BoxFault::kCountMismatch;
             if (!count && fault.fault != BoxFault::kSealMismatch) continue;
             const AlertRule rule = count ? AlertRule::kCountMismatch : AlertRule::kSealMismatch;
-            out.push_back({.alert = alert_name(rule, record.text()), .rule = rule, .severity = Severity::kAlarm,
-                           .district = fault.district, .unit = {}, .text = fault.note});
+            out.push_back({.alert = alert_name(rule, record.text()),
+                           .rule = rule,
+                           .severity = Severity::kAlarm,
+                           .district = fault.district,
+                           .unit = {},
+                           .text = fault.note});
         }
     }
 };

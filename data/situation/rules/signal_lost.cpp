@@ -10,11 +10,16 @@ public:
             if (!unit.fix || unit.status != UnitStatus::kLost) continue;
             const UnitName name = UnitName::literal(unit.name);
             const auto escort = now.escorts.find(name);
-            if (escort == now.escorts.end() || escort->second.step != EscortStep::kDeparted || escort->second.boxes == 0) {
+            if (escort == now.escorts.end() || escort->second.step != EscortStep::kDeparted ||
+                escort->second.boxes == 0) {
                 continue;
             }
-            out.push_back({.alert = alert_name(AlertRule::kSignalLost, unit.name), .rule = AlertRule::kSignalLost,
-                           .severity = Severity::kWarning, .district = {}, .unit = name, .text = {}});
+            out.push_back({.alert = alert_name(AlertRule::kSignalLost, unit.name),
+                           .rule = AlertRule::kSignalLost,
+                           .severity = Severity::kWarning,
+                           .district = {},
+                           .unit = name,
+                           .text = {}});
         }
     }
 };

@@ -28,13 +28,18 @@ public:
             if (!unit.fix || unit.status != UnitStatus::kLive) continue;
             const UnitName name = UnitName::literal(unit.name);
             const auto escort = now.escorts.find(name);
-            if (escort == now.escorts.end() || escort->second.step != EscortStep::kDeparted || escort->second.boxes == 0) {
+            if (escort == now.escorts.end() || escort->second.step != EscortStep::kDeparted ||
+                escort->second.boxes == 0) {
                 continue;
             }
             if (!has_stood(*unit.fix, tracks, now.time, now.roster->rules)) continue;
             if (near_a_site(unit.fix->position, *now.roster)) continue;
-            out.push_back({.alert = alert_name(AlertRule::kUnplannedStop, unit.name), .rule = AlertRule::kUnplannedStop,
-                           .severity = Severity::kWarning, .district = {}, .unit = name, .text = {}});
+            out.push_back({.alert = alert_name(AlertRule::kUnplannedStop, unit.name),
+                           .rule = AlertRule::kUnplannedStop,
+                           .severity = Severity::kWarning,
+                           .district = {},
+                           .unit = name,
+                           .text = {}});
         }
     }
 };

@@ -9,7 +9,15 @@ namespace {
 
 TEST(JsonWriter, SeparatesMembersAndElements) {
     JsonWriter out;
-    out.begin_object().member("a", 1).key("b").begin_array().value(true).value("x").begin_object().end_object().end_array();
+    out.begin_object()
+        .member("a", 1)
+        .key("b")
+        .begin_array()
+        .value(true)
+        .value("x")
+        .begin_object()
+        .end_object()
+        .end_array();
     out.member("c", std::string_view("y")).end_object();
     EXPECT_EQ(out.text(), R"({"a":1,"b":[true,"x",{}],"c":"y"})");
 }

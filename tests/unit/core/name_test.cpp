@@ -15,12 +15,14 @@ TEST(Name, TakesOneToSixtyFourSafeCharacters) {
 }
 
 TEST(Name, RefusesEverythingElseAndSaysSoSafely) {
-    for (const std::string& text : {std::string(), std::string(65, 'x'), std::string("../etc"), std::string("a;b"), std::string("a\nb"),
-                                    std::string(" a"), std::string("a "), std::string("\xC3\xA9"), std::string("a\0b", 3)}) {
+    for (const std::string& text :
+         {std::string(), std::string(65, 'x'), std::string("../etc"), std::string("a;b"), std::string("a\nb"),
+          std::string(" a"), std::string("a "), std::string("\xC3\xA9"), std::string("a\0b", 3)}) {
         const Result<UnitName> name = UnitName::parse(text);
         ASSERT_FALSE(name.ok()) << text;
         EXPECT_EQ(name.problem().code, Refusal::kBadIdentifier);
-        for (const char c : name.problem().detail) EXPECT_TRUE(c >= 0x20 && c < 0x7f) << "unescaped byte in the message";
+        for (const char c : name.problem().detail)
+            EXPECT_TRUE(c >= 0x20 && c < 0x7f) << "unescaped byte in the message";
     }
 }
 

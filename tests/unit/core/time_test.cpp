@@ -22,9 +22,10 @@ TEST(Rfc3339, ReadsOffsetsZuluAndFractions) {
 }
 
 TEST(Rfc3339, RefusesWhatIsNoTime) {
-    for (const char* text : {"", "yesterday", "2024-11-30", "2024-11-30T14:30:00", "2024-13-30T14:30:00Z", "2024-11-31T14:30:00Z",
-                             "2024-11-30T25:30:00Z", "2024-11-30T14:61:00Z", "1969-12-31T23:59:59Z", "2200-01-01T00:00:00Z",
-                             "2024-11-30T14:30:00+08:00 x", "2024-11-30T14:30:00Z\x1b[31m"}) {
+    for (const char* text :
+         {"", "yesterday", "2024-11-30", "2024-11-30T14:30:00", "2024-13-30T14:30:00Z", "2024-11-31T14:30:00Z",
+          "2024-11-30T25:30:00Z", "2024-11-30T14:61:00Z", "1969-12-31T23:59:59Z", "2200-01-01T00:00:00Z",
+          "2024-11-30T14:30:00+08:00 x", "2024-11-30T14:30:00Z\x1b[31m"}) {
         const Result<Time> t = parse_rfc3339(text);
         ASSERT_FALSE(t.ok()) << text;
         EXPECT_EQ(t.problem().code, Refusal::kBadValue) << text;
@@ -33,7 +34,9 @@ TEST(Rfc3339, RefusesWhatIsNoTime) {
     }
 }
 
-TEST(Rfc3339, WritesMilliseconds) { EXPECT_EQ(to_rfc3339(time_from_ms(kHalfPastTwoWitaMs + 7)), "2024-11-30T06:30:00.007Z"); }
+TEST(Rfc3339, WritesMilliseconds) {
+    EXPECT_EQ(to_rfc3339(time_from_ms(kHalfPastTwoWitaMs + 7)), "2024-11-30T06:30:00.007Z");
+}
 
 TEST(Zone, TurnsTheWallClockOfTheOperationRoundTheDay) {
     const Zone wita("Asia/Makassar", "WITA");
@@ -55,8 +58,9 @@ TEST(Zone, OfNoSuchNameSaysWhatToInstall) {
         const Zone zone("Asia/Kefamenanu", "WITA");
         FAIL() << "accepted";
     } catch (const Fault& fault) {
-        EXPECT_STREQ(fault.what(),
-                     "time zone 'Asia/Kefamenanu' is not in the zone database: install tzdata or correct operation.toml");
+        EXPECT_STREQ(
+            fault.what(),
+            "time zone 'Asia/Kefamenanu' is not in the zone database: install tzdata or correct operation.toml");
         EXPECT_EQ(fault.exit(), Exit::kEnvironment);
     }
 }

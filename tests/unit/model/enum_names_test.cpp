@@ -7,11 +7,10 @@
 namespace siaga {
 namespace {
 
-template <class E>
-class EnumTable : public testing::Test {};
+template <class E> class EnumTable : public testing::Test {};
 
-using AllEnums = testing::Types<PlenaryStage, PlenaryFlagKind, BoxStage, BoxFault, Condition, IncidentKind, IncidentStep,
-                                EscortStep, AlertRule, AlertStep, Severity, DistrictClass, UnitStatus>;
+using AllEnums = testing::Types<PlenaryStage, PlenaryFlagKind, BoxStage, BoxFault, Condition, IncidentKind,
+                                IncidentStep, EscortStep, AlertRule, AlertStep, Severity, DistrictClass, UnitStatus>;
 TYPED_TEST_SUITE(EnumTable, AllEnums);
 
 TYPED_TEST(EnumTable, FindsEachNameBackAndNoOther) {

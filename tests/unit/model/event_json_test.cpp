@@ -20,9 +20,9 @@ void expect_refused(const std::string& json, Refusal code, const std::string& de
 }
 
 TEST(EventJson, ReadsThePlenaryEventOfTheProtocol) {
-    const Result<Event> event = read(
-        R"({"type":"event","seq":43,"time":1732948268000,"kind":"plenary","district":"53.03.05",)"
-        R"("contest":"bupati","to":"BERLANGSUNG","actors":["Ketua PPK"]})");
+    const Result<Event> event =
+        read(R"({"type":"event","seq":43,"time":1732948268000,"kind":"plenary","district":"53.03.05",)"
+             R"("contest":"bupati","to":"BERLANGSUNG","actors":["Ketua PPK"]})");
     ASSERT_TRUE(event.ok()) << event.problem().detail;
     EXPECT_EQ(unix_ms(event->time), 1'732'948'268'000);
     const auto& plenary = std::get<PlenaryMoved>(event->body);
@@ -34,13 +34,15 @@ TEST(EventJson, ReadsThePlenaryEventOfTheProtocol) {
 }
 
 TEST(EventJson, ReadsATimeInRfc3339) {
-    const Result<Event> event = read(R"({"time":"2024-11-30T14:30:00+08:00","kind":"report","district":"A","condition":"KONDUSIF"})");
+    const Result<Event> event =
+        read(R"({"time":"2024-11-30T14:30:00+08:00","kind":"report","district":"A","condition":"KONDUSIF"})");
     ASSERT_TRUE(event.ok()) << event.problem().detail;
     EXPECT_EQ(unix_ms(event->time), 1'732'948'200'000);
 }
 
 TEST(EventJson, KeepsUnknownFields) {
-    const Result<Event> event = read(R"({"time":1,"kind":"report","district":"A","condition":"KONDUSIF","cuaca":{"hujan":true}})");
+    const Result<Event> event =
+        read(R"({"time":1,"kind":"report","district":"A","condition":"KONDUSIF","cuaca":{"hujan":true}})");
     ASSERT_TRUE(event.ok()) << event.problem().detail;
     EXPECT_EQ(event->extra, R"({"cuaca":{"hujan":true}})");
 }
@@ -49,7 +51,8 @@ TEST(EventJson, NamesWhatIsWrong) {
     expect_refused(R"({"time":1})", Refusal::kMissingField, "field 'kind' is missing");
     expect_refused(R"({"kind":"report"})", Refusal::kMissingField, "field 'time' is missing");
     expect_refused(R"({"time":1,"kind":"rep\u0007ort"})", Refusal::kUnknownKind, "kind 'rep\\x07ort' is not known");
-    expect_refused(R"({"time":1,"kind":"report","condition":"KONDUSIF"})", Refusal::kMissingField, "field 'district' is missing");
+    expect_refused(R"({"time":1,"kind":"report","condition":"KONDUSIF"})", Refusal::kMissingField,
+                   "field 'district' is missing");
     expect_refused(R"({"time":1,"kind":"report","district":"A","condition":"baik"})", Refusal::kBadValue,
                    "field 'condition' is not one of KONDUSIF, WASPADA, GENTING");
     expect_refused(R"({"time":1,"kind":"report","district":"../x","condition":"KONDUSIF"})", Refusal::kBadIdentifier,

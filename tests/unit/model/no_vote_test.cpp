@@ -15,8 +15,7 @@ struct NameCollector {
     template <class T> void operator()(std::string_view name, const T&) { names.push_back(name); }
 };
 
-template <std::size_t... I>
-std::vector<std::string_view> all_names(std::index_sequence<I...>) {
+template <std::size_t... I> std::vector<std::string_view> all_names(std::index_sequence<I...>) {
     std::vector<std::string_view> names;
     const auto add = [&](const auto& body) {
         names.push_back(body.kKind);
@@ -33,7 +32,8 @@ TEST(NoVote, CanBeExpressedByAnyFieldOfAnyEvent) {
 }
 
 TEST(NoVote, IsRecognisedInAMemberName) {
-    for (const char* name : {"suara", "SUARA", "suara_sah", "perolehan-paslon-1", "votes", "vote_count", "jumlah_suara"}) {
+    for (const char* name :
+         {"suara", "SUARA", "suara_sah", "perolehan-paslon-1", "votes", "vote_count", "jumlah_suara"}) {
         EXPECT_TRUE(is_vote_like(name)) << name;
     }
     for (const char* name : {"tps_read", "declared", "devote", "bersuaramerdu", "note", ""}) {
@@ -44,7 +44,8 @@ TEST(NoVote, IsRecognisedInAMemberName) {
 TEST(NoVote, GetsInThroughAnUnknownField) {
     simdjson::dom::parser parser;
     simdjson::dom::object object;
-    const std::string line = R"({"kind":"report","time":1732948268000,"district":"53.03.05","condition":"KONDUSIF","suara_sah":120})";
+    const std::string line =
+        R"({"kind":"report","time":1732948268000,"district":"53.03.05","condition":"KONDUSIF","suara_sah":120})";
     ASSERT_EQ(parser.parse(line).get(object), simdjson::SUCCESS);
     const Result<Event> event = event_from_json(object);
     ASSERT_FALSE(event.ok());

@@ -14,14 +14,27 @@ const LonLat kFarFromSites = LonLat::from_degrees(124.70, -9.20);
 class RulesTest : public testing::Test {
 protected:
     void depart() {
-        CustodyTransfer load{.transfer = RecordName::literal("ST-1"), .boxes = {roster->boxes[0].code}, .declared = 1,
-                             .to_stage = BoxStage::kOnRoad, .from = SiteCode::literal("PPK 53.03.01"),
-                             .to = SiteCode::literal("GUDANG"), .unit = UnitName::literal("RAJAWALI-00"), .vehicle = {},
-                             .plate = {}, .driver = {}, .authorised_by = {}, .handed_by = {}, .received_by = {},
-                             .condition = {}, .seals_match = true};
+        CustodyTransfer load{.transfer = RecordName::literal("ST-1"),
+                             .boxes = {roster->boxes[0].code},
+                             .declared = 1,
+                             .to_stage = BoxStage::kOnRoad,
+                             .from = SiteCode::literal("PPK 53.03.01"),
+                             .to = SiteCode::literal("GUDANG"),
+                             .unit = UnitName::literal("RAJAWALI-00"),
+                             .vehicle = {},
+                             .plate = {},
+                             .driver = {},
+                             .authorised_by = {},
+                             .handed_by = {},
+                             .received_by = {},
+                             .condition = {},
+                             .seals_match = true};
         add(load);
-        add(EscortMoved{.unit = UnitName::literal("RAJAWALI-00"), .step = EscortStep::kDeparted,
-                        .from = SiteCode::literal("PPK 53.03.01"), .to = SiteCode::literal("GUDANG"), .eta = {}});
+        add(EscortMoved{.unit = UnitName::literal("RAJAWALI-00"),
+                        .step = EscortStep::kDeparted,
+                        .from = SiteCode::literal("PPK 53.03.01"),
+                        .to = SiteCode::literal("GUDANG"),
+                        .eta = {}});
     }
     void add(EventBody body, Millis after = 0s) {
         Entry entry;
@@ -34,7 +47,8 @@ protected:
             Fix fix;
             fix.time = kStart + at;
             fix.position = kFarFromSites;
-            fix.position.lon_e7 += static_cast<std::int32_t>(metres_per_fix * 91.0 * static_cast<double>((at - from) / 5s));
+            fix.position.lon_e7 +=
+                static_cast<std::int32_t>(metres_per_fix * 91.0 * static_cast<double>((at - from) / 5s));
             history.add({{}, {fix}, {}});
         }
     }
@@ -115,18 +129,34 @@ TEST_F(RulesTest, KeepAnSosOpenUntilItIsCancelled) {
 }
 
 TEST_F(RulesTest, RaiseACountThatDoesNotMatchFromTheTransferItself) {
-    CustodyTransfer load{.transfer = RecordName::literal("ST-9"), .boxes = {roster->boxes[0].code}, .declared = 2,
-                         .to_stage = BoxStage::kAtPpk, .from = SiteCode::literal("PPS 1"), .to = SiteCode::literal("PPK 53.03.01"),
-                         .unit = {}, .vehicle = {}, .plate = {}, .driver = {}, .authorised_by = {}, .handed_by = {},
-                         .received_by = {}, .condition = {}, .seals_match = true};
+    CustodyTransfer load{.transfer = RecordName::literal("ST-9"),
+                         .boxes = {roster->boxes[0].code},
+                         .declared = 2,
+                         .to_stage = BoxStage::kAtPpk,
+                         .from = SiteCode::literal("PPS 1"),
+                         .to = SiteCode::literal("PPK 53.03.01"),
+                         .unit = {},
+                         .vehicle = {},
+                         .plate = {},
+                         .driver = {},
+                         .authorised_by = {},
+                         .handed_by = {},
+                         .received_by = {},
+                         .condition = {},
+                         .seals_match = true};
     add(load, 1min);
     const auto raised = evaluate(2min);
     ASSERT_EQ(raised.size(), 1U);
     EXPECT_EQ(raised[0].rule, AlertRule::kCountMismatch);
     EXPECT_EQ(raised[0].text, "1/2");
     EXPECT_EQ(raised[0].district, roster->districts[0].code);
-    add(BoxFaultNoted{.record = RecordName::literal("ST-9"), .district = roster->districts[0].code,
-                      .fault = BoxFault::kCountMismatch, .open = false, .boxes = {}, .note = "ditemukan"}, 3min);
+    add(BoxFaultNoted{.record = RecordName::literal("ST-9"),
+                      .district = roster->districts[0].code,
+                      .fault = BoxFault::kCountMismatch,
+                      .open = false,
+                      .boxes = {},
+                      .note = "ditemukan"},
+        3min);
     const auto cleared = evaluate(4min);
     ASSERT_EQ(cleared.size(), 1U);
     EXPECT_EQ(cleared[0].step, AlertStep::kCleared);

@@ -17,8 +17,13 @@ protected:
         apply(situation, entry);
     }
     void plenary(const char* contest, PlenaryStage to) {
-        add(PlenaryMoved{.district = code, .contest = ContestName::literal(contest), .to = to, .actors = {}, .reason = {},
-                         .override_reason = {}, .due = {}});
+        add(PlenaryMoved{.district = code,
+                         .contest = ContestName::literal(contest),
+                         .to = to,
+                         .actors = {},
+                         .reason = {},
+                         .override_reason = {},
+                         .due = {}});
     }
     void both(PlenaryStage to) {
         plenary("gubernur", to);
@@ -75,8 +80,12 @@ TEST_F(SituationTest, NeverDrawsSilenceAsGreen) {
 
 TEST_F(SituationTest, ShowsTroubleAboveAllUntilItIsResolved) {
     both(PlenaryStage::kWaiting);
-    BoxFaultNoted fault{.record = RecordName::literal("S-1"), .district = code, .fault = BoxFault::kCountMismatch,
-                        .open = true, .boxes = {roster->boxes[0].code}, .note = "27/28"};
+    BoxFaultNoted fault{.record = RecordName::literal("S-1"),
+                        .district = code,
+                        .fault = BoxFault::kCountMismatch,
+                        .open = true,
+                        .boxes = {roster->boxes[0].code},
+                        .note = "27/28"};
     add(fault);
     EXPECT_EQ(shown(), DistrictClass::kTrouble);
     EXPECT_EQ(shown(24h), DistrictClass::kTrouble) << "silence does not hide trouble";
@@ -96,7 +105,8 @@ TEST_F(SituationTest, CountsTheBoxesEachEscortCarries) {
     load.boxes = {roster->boxes[0].code, roster->boxes[1].code};
     load.declared = 2;
     add(load);
-    add(EscortMoved{.unit = *load.unit, .step = EscortStep::kDeparted, .from = {}, .to = load.to, .eta = kStart + 30min});
+    add(EscortMoved{
+        .unit = *load.unit, .step = EscortStep::kDeparted, .from = {}, .to = load.to, .eta = kStart + 30min});
     finish_situation(situation, kStart);
     EXPECT_EQ(situation.escorts.at(*load.unit).boxes, 2U);
     boxes(1, BoxStage::kAtWarehouse);
@@ -116,8 +126,15 @@ TEST_F(SituationTest, TellsLiveStaleAndLostApart) {
 }
 
 TEST_F(SituationTest, BringsAShelvedAlertBack) {
-    AlertMoved alert{.alert = RecordName::literal("SOS X"), .rule = AlertRule::kEmergency, .step = AlertStep::kRaised,
-                     .severity = Severity::kAlarm, .district = {}, .unit = {}, .until = {}, .text = "tolong", .actor = {}};
+    AlertMoved alert{.alert = RecordName::literal("SOS X"),
+                     .rule = AlertRule::kEmergency,
+                     .step = AlertStep::kRaised,
+                     .severity = Severity::kAlarm,
+                     .district = {},
+                     .unit = {},
+                     .until = {},
+                     .text = "tolong",
+                     .actor = {}};
     add(alert);
     alert.step = AlertStep::kShelved;
     alert.until = kStart + 10min;
