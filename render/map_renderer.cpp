@@ -13,6 +13,7 @@
 #include "render/layers/text_layer.hpp"
 #include "render/layers/trail_layer.hpp"
 #include "render/text/annotations.hpp"
+#include "render/text/label_layout.hpp"
 
 namespace siaga::render {
 namespace {
@@ -183,8 +184,7 @@ private:
     }
 
     void add_leader(const Mark& mark, const PlacedTag& tag, const View& view) {
-        const ScreenPoint to{std::clamp(tag.centre.x, tag.plate.x, tag.plate.right()),
-                             std::clamp(tag.centre.y, tag.plate.y, tag.plate.bottom())};
+        const ScreenPoint to = nearest_point(tag.plate, tag.centre);
         Colour line = mark.tag_text;
         line.a = kLeaderAlpha;
         shape_layer_.add_line(tag.centre, to, 3 * view.scale, mark.tag_plate, view);

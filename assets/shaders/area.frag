@@ -2,8 +2,12 @@
 // Areas: a fill and a hatch on it. The hatch keeps its size on the screen and moves with the map.
 flat in int v_area;
 in vec2 v_px;
+in vec2 v_place;
 uniform sampler2D u_styles;   // a row per area: fill, hatch colour, (pattern, -, -, -) / 255
 uniform vec2 u_hatch_px;      // where the hatch begins
+uniform int u_context_row;    // the row of the land around, which fades where it was cut off
+uniform vec2 u_cut_low, u_cut_high;
+uniform float u_fade;
 uniform float u_scale;        // pixels per logical pixel
 out vec4 o_colour;
 
@@ -46,6 +50,10 @@ float hatch(int pattern, vec2 p) {
 void main() {
     vec4 fill = texelFetch(u_styles, ivec2(0, v_area), 0);
     int pattern = int(texelFetch(u_styles, ivec2(2, v_area), 0).r * 255.0 + 0.5);
+    if (v_area == u_context_row && u_fade > 0.0) {
+        vec2 inwards = min(v_place - u_cut_low, u_cut_high - v_place);
+        fill.a *= smoothstep(0.0, u_fade, min(inwards.x, inwards.y));
+    }
     o_colour = fill;
     if (pattern != 0) {
         vec4 ink = texelFetch(u_styles, ivec2(1, v_area), 0);

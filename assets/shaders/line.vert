@@ -5,6 +5,7 @@ uniform vec2 u_origin_px;
 uniform vec2 u_viewport_px;
 uniform float u_px_per_unit;
 uniform float u_half_width_px;
+out vec2 v_place;
 out vec3 v_along_across_length;
 
 void main() {
@@ -18,6 +19,7 @@ void main() {
     float at = corner.x < 0.0 ? -reach : len + reach;
     vec2 px = a + along * at + across * corner.y * reach;
     v_along_across_length = vec3(at, corner.y * reach, len);
+    v_place = (px - u_origin_px) / u_px_per_unit;
     vec2 ndc = px / u_viewport_px * 2.0 - 1.0;
     gl_Position = vec4(ndc.x, -ndc.y, 0.0, 1.0);
 }

@@ -75,6 +75,9 @@ void add_context(Builder& builder, MapGeometry& out, const std::vector<Area>& co
     if (context.empty()) return;
     GeoBounds cut = bounds_of_parts(context.front());
     for (const Area& land : context) cut = joined(cut, bounds_of_parts(land));
+    const MapSegment corners = builder.segment({cut.south_west.lon_e7, cut.north_east.lat_e7},
+                                               {cut.north_east.lon_e7, cut.south_west.lat_e7});
+    out.cut = corners;
     std::set<Edge> seen;
     for (const Area& land : context) {
         builder.add_mesh(land, index);

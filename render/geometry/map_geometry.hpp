@@ -32,6 +32,7 @@ struct MapGeometry {
     WorldPoint origin;
     GeoBounds bounds;                     ///< of the areas, without the context
     std::vector<GeoBounds> area_bounds;
+    MapSegment cut;                       ///< rectangle of the context: low corner, high corner
     std::vector<MapVertex> vertices;
     std::vector<std::uint32_t> triangles; ///< context first
     std::vector<Range> area_triangles;    ///< of `triangles`, per area

@@ -9,7 +9,7 @@ namespace {
 constexpr double kLeastStepPx = 1.5;
 constexpr double kFeatherPx = 1.0;
 constexpr double kLongestMitre = 2.0;  // times the half width; sharper turns are cut there
-constexpr float kOldestWidth = 0.35F;  // of the newest
+constexpr float kOldestWidth = 0.45F;  // of the newest
 
 struct Step {
     double x, y;
@@ -67,7 +67,7 @@ Direction sideways(const std::vector<Step>& steps, std::size_t i) {
 }
 
 Colour faded(Colour colour, float age) {
-    colour.a = static_cast<std::uint8_t>(std::lround(static_cast<float>(colour.a) * (1.0F - age)));
+    colour.a = static_cast<std::uint8_t>(std::lround(static_cast<float>(colour.a) * (1.0F - age * age)));
     return colour;
 }
 

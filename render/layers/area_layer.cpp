@@ -1,5 +1,6 @@
 #include "render/layers/area_layer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -9,6 +10,7 @@ namespace siaga::render {
 namespace {
 
 constexpr double kHatchPeriod = 1680.0;  // logical px; every period in area.frag divides it
+constexpr float kFadeShare = 0.09F;      // of the context's shorter side, where it fades into the sea
 constexpr double kCasingPx = 2.4;        // dark line under the selected outline, both sides together
 
 void fill_mesh(const gl::VertexArray& array, const gl::Buffer& vertices, const gl::Buffer& indices,
@@ -39,6 +41,7 @@ AreaLayer::Segments AreaLayer::segments_of(const std::vector<MapSegment>& list) 
 
 AreaLayer::AreaLayer(const MapGeometry& geometry, const std::filesystem::path& shaders)
     : area_program_(shaders, "area"), line_program_(shaders, "line"), triangle_count_(geometry.triangles.size()),
+      cut_(geometry.cut),
       borders_(segments_of(geometry.borders)), context_borders_(segments_of(geometry.context_borders)),
       outlines_(segments_of(geometry.outlines)), area_triangles_(geometry.area_triangles),
       area_outlines_(geometry.area_outlines) {
@@ -73,6 +76,8 @@ void AreaLayer::fill(const View& view, const gl::VertexArray& array, Range trian
     view.set_on(area_program_);
     area_program_.set("u_styles", 0);
     area_program_.set("u_scale", static_cast<float>(view.scale));
+    area_program_.set("u_context_row", static_cast<int>(area_triangles_.size()));
+    set_cut_on(area_program_, true);
     const double period = kHatchPeriod * view.scale;
     area_program_.set("u_hatch_px", std::fmod(view.origin.x, period), std::fmod(view.origin.y, period));
     glBindVertexArray(array.name());
@@ -80,12 +85,21 @@ void AreaLayer::fill(const View& view, const gl::VertexArray& array, Range trian
                    reinterpret_cast<const void*>(triangles.first * sizeof(std::uint32_t)));
 }
 
-void AreaLayer::stroke(const View& view, const Segments& segments, Range range, Colour colour, double width_px) {
+void AreaLayer::set_cut_on(const gl::Program& program, bool fading) const {
+    const float shorter = std::min(cut_.bx - cut_.ax, cut_.by - cut_.ay);
+    program.set("u_cut_low", static_cast<double>(cut_.ax), static_cast<double>(cut_.ay));
+    program.set("u_cut_high", static_cast<double>(cut_.bx), static_cast<double>(cut_.by));
+    program.set("u_fade", fading ? shorter * kFadeShare : 0.0F);
+}
+
+void AreaLayer::stroke(const View& view, const Segments& segments, Range range, Colour colour, double width_px,
+                       bool fading) {
     if (range.count == 0 || colour.a == 0) return;
     line_program_.use();
     view.set_on(line_program_);
     line_program_.set("u_half_width_px", static_cast<float>(width_px * view.scale / 2));
     line_program_.set("u_colour", colour);
+    set_cut_on(line_program_, fading);
     glBindVertexArray(segments.array.name());
     glBindBuffer(GL_ARRAY_BUFFER, segments.buffer.name());
     // The first instance is chosen by the attribute's offset: base instances are not in OpenGL 3.3.
@@ -106,7 +120,7 @@ void AreaLayer::draw_still(const Scene& scene, const View& view) {
     upload_styles(styles);
     const std::size_t context_count = area_triangles_.empty() ? triangle_count_ : area_triangles_.front().first;
     fill(view, mesh_, {0, context_count});
-    stroke(view, context_borders_, {0, context_borders_.count}, scene.border_quiet, 1.0);
+    stroke(view, context_borders_, {0, context_borders_.count}, scene.border_quiet, 1.0, true);
     fill(view, mesh_, {context_count, triangle_count_ - context_count});
     stroke(view, borders_, {0, borders_.count}, scene.border, static_cast<double>(scene.border_px));
 }

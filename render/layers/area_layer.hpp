@@ -32,13 +32,16 @@ private:
     static Segments segments_of(const std::vector<MapSegment>& list);
     void upload_styles(const std::vector<AreaStyle>& styles);
     void fill(const View& view, const gl::VertexArray& array, Range triangles);
-    void stroke(const View& view, const Segments& segments, Range range, Colour colour, double width_px);
+    void stroke(const View& view, const Segments& segments, Range range, Colour colour, double width_px,
+                bool fading = false);
+    void set_cut_on(const gl::Program& program, bool fading) const;
 
     gl::Program area_program_, line_program_;
     gl::VertexArray mesh_, quad_;
     gl::Buffer vertices_, triangles_, quad_vertices_, quad_triangles_;
     gl::Texture styles_;
     std::size_t triangle_count_ = 0;
+    MapSegment cut_;
     Segments borders_, context_borders_, outlines_;
     std::vector<Range> area_triangles_, area_outlines_;
 };

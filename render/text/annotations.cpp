@@ -49,13 +49,15 @@ bool near_view(ScreenPoint p, const PixelRect& view, double reach) {
 
 PixelRect square_around(ScreenPoint centre, double half) { return {centre.x - half, centre.y - half, 2 * half, 2 * half}; }
 
+bool is_selected(const Scene& scene, const Mark& mark) { return mark.id != 0 && mark.id == scene.selected_mark; }
+
 void plan_tag(Plan& plan, const AnnotationInput& in, std::size_t index) {
     const Mark& mark = in.scene.marks[index];
     Subject subject{true, index, in.camera.screen_from_lonlat(mark.place), {}};
     if (mark.tag.empty() || !in.camera.viewport().contains(subject.centre)) return;
     subject.forms = forms_of(mark.tag, tag_style(in.scale), in.set_text);
-    LayoutItem item{mark.priority, {}, {}};
-    const double clearance = mark_radius_px(mark, in.scale) + kTagGapPx * in.scale;
+    LayoutItem item{mark.priority, {}, {}, subject.centre};
+    const double clearance = mark_radius_px(mark, is_selected(in.scene, mark), in.scale) + kTagGapPx * in.scale;
     for (std::size_t form = 0; form < subject.forms.size(); ++form) {
         const TextBlock& text = subject.forms[form];
         const std::vector<PlaceWish> wishes =
@@ -75,7 +77,7 @@ void plan_label(Plan& plan, const AnnotationInput& in, std::size_t index) {
     constexpr double kReachPx = 200.0;
     if (label.text.empty() || !near_view(subject.centre, in.camera.viewport(), kReachPx * in.scale)) return;
     subject.forms = forms_of(label.text, text_style(label.style, label.size_px, in.scale), in.set_text);
-    LayoutItem item{label.priority, {}, {}};
+    LayoutItem item{label.priority, {}, {}, subject.centre};
     const TextForms sizes = sizes_of(subject.forms);
     if (label.style == LabelStyle::kArea && label.area >= 0) {
         item.wishes = wishes_in_area(subject.centre, sizes);
@@ -93,7 +95,7 @@ std::vector<PixelRect> obstacles_of(const AnnotationInput& in) {
     std::vector<PixelRect> obstacles = in.keep_clear;
     for (const Mark& mark : in.scene.marks) {
         const ScreenPoint centre = in.camera.screen_from_lonlat(mark.place);
-        const double half = mark_radius_px(mark, in.scale) * 0.85;  // the corners of its square are empty
+        const double half = mark_radius_px(mark, is_selected(in.scene, mark), in.scale) * 0.85;  // the corners of its square are empty
         if (near_view(centre, in.camera.viewport(), half)) obstacles.push_back(square_around(centre, half));
     }
     return obstacles;
@@ -118,8 +120,8 @@ TextStyle tag_style(double scale) { return {Typeface::kStrong, kTagSizePx * scal
 
 double ring_radius_px(const Mark& mark, double scale) { return static_cast<double>(mark.size_px) * 0.85 * scale; }
 
-double mark_radius_px(const Mark& mark, double scale) {
-    return mark.ring || mark.pulse ? ring_radius_px(mark, scale) : static_cast<double>(mark.size_px) / 2 * scale;
+double mark_radius_px(const Mark& mark, bool selected, double scale) {
+    return mark.ring || mark.pulse || selected ? ring_radius_px(mark, scale) : static_cast<double>(mark.size_px) / 2 * scale;
 }
 
 Annotations annotate(const AnnotationInput& in) {

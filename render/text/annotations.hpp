@@ -18,7 +18,7 @@ namespace siaga::render {
 [[nodiscard]] TextStyle tag_style(double scale);
 
 /// How far from its centre a mark, with its rings, reaches; pixels.
-[[nodiscard]] double mark_radius_px(const Mark& mark, double scale);
+[[nodiscard]] double mark_radius_px(const Mark& mark, bool selected, double scale);
 [[nodiscard]] double ring_radius_px(const Mark& mark, double scale);
 
 struct PlacedLabel {
@@ -47,7 +47,7 @@ using RectInArea = std::function<bool(std::size_t area, const PixelRect& rect)>;
 struct AnnotationInput {
     const Scene& scene;
     const Camera& camera;
-    double scale;
+    double scale = 1;
     std::vector<PixelRect> keep_clear;
     SetText set_text;
     RectInArea rect_in_area;

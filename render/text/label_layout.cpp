@@ -18,6 +18,10 @@ PixelRect centred(ScreenPoint at, double width, double height) {
     return {std::round(at.x - width / 2), std::round(at.y - height / 2), width, height};
 }
 
+PixelRect middle_of(const PixelRect& r, double share) {
+    return {r.x + r.width * (1 - share) / 2, r.y + r.height * (1 - share) / 2, r.width * share, r.height * share};
+}
+
 std::size_t cells_along(double length) { return static_cast<std::size_t>(std::max(1.0, std::ceil(length / kCellPx))); }
 
 /// The centre of a box that touches a disc of radius `clearance` from the given direction.
@@ -27,6 +31,35 @@ ScreenPoint beside(ScreenPoint centre, double clearance, double width, double he
     const double away = diagonal ? clearance * 0.75 : clearance;
     return {centre.x + dx * (away + width / 2), centre.y + dy * (away + height / 2)};
 }
+
+struct Line {
+    ScreenPoint from, to;
+};
+
+/// On which side of the line the point lies: its sign.
+double side_of(const Line& line, ScreenPoint p) {
+    return (line.to.x - line.from.x) * (p.y - line.from.y) - (line.to.y - line.from.y) * (p.x - line.from.x);
+}
+
+bool lines_cross(const Line& a, const Line& b) {
+    return side_of(a, b.from) * side_of(a, b.to) < 0 && side_of(b, a.from) * side_of(b, a.to) < 0;
+}
+
+/// What has been granted, for the lines to far texts.
+struct Clutter {
+    std::vector<Line> lines;
+    std::vector<PixelRect> boxes;
+
+    [[nodiscard]] bool in_the_way_of(const Line& line) const {
+        return std::any_of(lines.begin(), lines.end(), [&line](const Line& l) { return lines_cross(l, line); }) ||
+               std::any_of(boxes.begin(), boxes.end(),
+                           [&line](const PixelRect& box) { return line_hits(line.from, line.to, box); });
+    }
+    [[nodiscard]] bool cuts(const PixelRect& box) const {
+        return std::any_of(lines.begin(), lines.end(),
+                           [&box](const Line& line) { return line_hits(line.from, line.to, box); });
+    }
+};
 
 struct Shift {
     double dx, dy;  ///< in heights of a line
@@ -85,6 +118,17 @@ bool RectGrid::hits(const PixelRect& rect) const {
     return false;
 }
 
+ScreenPoint nearest_point(const PixelRect& rect, ScreenPoint p) {
+    return {std::clamp(p.x, rect.x, rect.right()), std::clamp(p.y, rect.y, rect.bottom())};
+}
+
+bool line_hits(ScreenPoint a, ScreenPoint b, const PixelRect& rect) {
+    if (rect.contains(a) || rect.contains(b)) return true;
+    const ScreenPoint corners[] = {{rect.x, rect.y}, {rect.right(), rect.y}, {rect.right(), rect.bottom()},
+                                   {rect.x, rect.bottom()}};
+    return lines_cross({a, b}, {corners[0], corners[2]}) || lines_cross({a, b}, {corners[1], corners[3]});
+}
+
 std::vector<std::optional<std::size_t>> place(std::span<const LayoutItem> items, std::span<const PixelRect> obstacles,
                                               const PixelRect& bounds) {
     RectGrid taken(bounds);
@@ -94,14 +138,19 @@ std::vector<std::optional<std::size_t>> place(std::span<const LayoutItem> items,
     std::stable_sort(order.begin(), order.end(),
                      [items](std::size_t a, std::size_t b) { return items[a].priority > items[b].priority; });
     std::vector<std::optional<std::size_t>> granted(items.size());
+    Clutter clutter;
     for (const std::size_t i : order) {
         const LayoutItem& item = items[i];
         for (std::size_t w = 0; w < item.wishes.size() && !granted[i]; ++w) {
             const PlaceWish& wish = item.wishes[w];
             if (!within(wish.rect, bounds) || taken.hits(wish.rect)) continue;
-            if (wish.inside && item.fits && !item.fits(wish.rect)) continue;
+            if (wish.apart && clutter.in_the_way_of({item.anchor, nearest_point(wish.rect, item.anchor)})) continue;
+            if (clutter.cuts(wish.rect)) continue;
+            if (wish.inside > 0 && item.fits && !item.fits(middle_of(wish.rect, wish.inside))) continue;
             granted[i] = w;
             taken.add(wish.rect);
+            clutter.boxes.push_back(wish.rect);
+            if (wish.apart) clutter.lines.push_back({item.anchor, nearest_point(wish.rect, item.anchor)});
         }
     }
     return granted;
@@ -113,12 +162,18 @@ std::vector<PlaceWish> wishes_around(ScreenPoint centre, double clearance, doubl
     std::vector<PlaceWish> wishes;
     wishes.reserve(kSides.size() * 3);
     for (const auto& [dx, dy] : kSides) {
-        wishes.push_back({centred(beside(centre, clearance, width, height, dx, dy), width, height), form, false, false});
+        wishes.push_back({centred(beside(centre, clearance, width, height, dx, dy), width, height), form, false, 0});
+    }
+    for (const double dy : {-1.0, 1.0}) {
+        for (const double dx : {0.3, -0.3}) {
+            const ScreenPoint middle = beside(centre, clearance, width, height, 0, dy);
+            wishes.push_back({centred({middle.x + dx * width, middle.y}, width, height), form, false, 0});
+        }
     }
     for (const double farther : {1.6, 3.2}) {
         const double reach = clearance + height * farther;
         for (const auto& [dx, dy] : kSides) {
-            wishes.push_back({centred(beside(centre, reach, width, height, dx, dy), width, height), form, true, false});
+            wishes.push_back({centred(beside(centre, reach, width, height, dx, dy), width, height), form, true, 0});
         }
     }
     return wishes;
@@ -128,24 +183,27 @@ std::vector<PlaceWish> wishes_in_area(ScreenPoint point, const TextForms& forms)
     static const std::vector<Shift> kShifts = shifts_by_distance();
     const bool two = forms.width_two > 0;
     const double line = forms.height_one;
-    const auto one_line = [&forms](ScreenPoint at, bool inside) {
+    constexpr double kWhole = 1.0;
+    constexpr double kGreaterPart = 0.6;
+    const auto one_line = [&forms](ScreenPoint at, double inside) {
         return PlaceWish{centred(at, forms.width_one, forms.height_one), 0, false, inside};
     };
-    const auto two_lines = [&forms](ScreenPoint at, bool inside) {
+    const auto two_lines = [&forms](ScreenPoint at, double inside) {
         return PlaceWish{centred(at, forms.width_two, forms.height_two), 1, false, inside};
     };
-    std::vector<PlaceWish> wishes{one_line(point, true)};
-    if (two) wishes.push_back(two_lines(point, true));
+    std::vector<PlaceWish> wishes{one_line(point, kWhole)};
+    if (two) wishes.push_back(two_lines(point, kWhole));
     for (const Shift& s : kShifts) {
         const ScreenPoint at{point.x + s.dx * line, point.y + s.dy * line};
-        wishes.push_back(one_line(at, true));
-        if (two) wishes.push_back(two_lines(at, true));
+        wishes.push_back(one_line(at, kWhole));
+        if (two) wishes.push_back(two_lines(at, kWhole));
     }
-    wishes.push_back(two ? two_lines(point, false) : one_line(point, false));
-    for (const double dy : {-0.6, 0.6, -1.2, 1.2}) {
-        const ScreenPoint at{point.x, point.y + dy * line};
-        wishes.push_back(two ? two_lines(at, false) : one_line(at, false));
+    wishes.push_back(two ? two_lines(point, kGreaterPart) : one_line(point, kGreaterPart));
+    for (const Shift& s : kShifts) {
+        const ScreenPoint at{point.x + s.dx * line, point.y + s.dy * line};
+        wishes.push_back(two ? two_lines(at, kGreaterPart) : one_line(at, kGreaterPart));
     }
+    wishes.push_back(two ? two_lines(point, 0) : one_line(point, 0));
     return wishes;
 }
 
@@ -153,9 +211,9 @@ std::vector<PlaceWish> wishes_at(ScreenPoint point, const TextForms& forms) {
     std::vector<PlaceWish> wishes;
     for (const double dy : {0.0, -1.0, 1.0, -2.0, 2.0}) {
         wishes.push_back({centred({point.x, point.y + dy * forms.height_one}, forms.width_one, forms.height_one), 0,
-                          false, false});
+                          false, 0});
     }
-    if (forms.width_two > 0) wishes.push_back({centred(point, forms.width_two, forms.height_two), 1, false, false});
+    if (forms.width_two > 0) wishes.push_back({centred(point, forms.width_two, forms.height_two), 1, false, 0});
     return wishes;
 }
 

@@ -17,18 +17,20 @@ struct PlaceWish {
     PixelRect rect;
     int form = 0;         ///< e.g. 0 on one line, 1 on two
     bool apart = false;   ///< far from its mark: wants a line to it
-    bool inside = false;  ///< only if `fits` of its item says so
+    double inside = 0;    ///< how much of it, around its middle, `fits` of its item must accept: 0 to 1
 };
 
 struct LayoutItem {
     int priority = 0;
     std::vector<PlaceWish> wishes;  ///< best first
-    /// Asked for wishes with `inside`, and only once the place is free: it may be costly.
+    /// Asked for wishes with `inside` above 0, and only once the place is free: it may be costly.
     std::function<bool(const PixelRect&)> fits;
+    ScreenPoint anchor;             ///< where the line of a wish that is `apart` begins
 };
 
 /// For each item the index of its wish that came true, or nothing: hidden. Higher priority first,
-/// then the order given. No granted rectangle overlaps another, an obstacle, or leaves `bounds`.
+/// then the order given. No granted rectangle overlaps another, an obstacle, or leaves `bounds`; no
+/// line to one that is apart crosses another line or a granted rectangle.
 [[nodiscard]] std::vector<std::optional<std::size_t>> place(std::span<const LayoutItem> items,
                                                             std::span<const PixelRect> obstacles,
                                                             const PixelRect& bounds);
@@ -52,7 +54,7 @@ private:
     std::vector<std::vector<PixelRect>> cells_;
 };
 
-/// The box of a text beside a mark: eight places that touch it, then sixteen farther out.
+/// The box of a text beside a mark: twelve places that touch it, then sixteen farther out.
 /// `clearance` is the radius round the centre that stays free. Order: the readable sides first.
 [[nodiscard]] std::vector<PlaceWish> wishes_around(ScreenPoint centre, double clearance, double width, double height,
                                                    int form);
@@ -63,8 +65,13 @@ struct TextForms {
     double width_two = 0, height_two = 0;  ///< 0: cannot break
 };
 
-/// For the name of an area: whole inside it at its point, on one line or two; inside it nearby; and at
-/// last at its point over the border.
+/// True when the straight line from a to b touches the rectangle.
+[[nodiscard]] bool line_hits(ScreenPoint a, ScreenPoint b, const PixelRect& rect);
+/// The point of a rectangle that is nearest to p: where a line from a mark ends.
+[[nodiscard]] ScreenPoint nearest_point(const PixelRect& rect, ScreenPoint p);
+
+/// For the name of an area: whole inside it at its point, on one line or two; inside it nearby; with
+/// its greater part inside; and at last at its point over the border.
 [[nodiscard]] std::vector<PlaceWish> wishes_in_area(ScreenPoint point, const TextForms& forms);
 
 /// For a text at a point that belongs to no area: there, a little above or below, then on two lines.

@@ -94,7 +94,7 @@ void add_marks(Scene& scene) {
     calling.priority = 50;
     scene.selected_mark = 4;
     for (const std::size_t i : {2U, 3U, 6U}) {
-        scene.trails.push_back(trail_to(scene.marks[i].place, static_cast<double>(scene.marks[i].heading_deg), 0.06));
+        scene.trails.push_back(trail_to(scene.marks[i].place, static_cast<double>(scene.marks[i].heading_deg), 0.12));
     }
     scene.trails.push_back(trail_to(lost.place, 80, 0.05));
     scene.trails.back().colour = kOrange;
