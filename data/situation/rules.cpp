@@ -10,7 +10,7 @@ namespace {
 
 constexpr auto kOwned =
     std::to_array<AlertRule>({AlertRule::kEmergency, AlertRule::kCountMismatch, AlertRule::kSealMismatch,
-                              AlertRule::kSignalLost, AlertRule::kUnplannedStop});
+                              AlertRule::kSignalLost, AlertRule::kUnplannedStop, AlertRule::kClockWrong});
 
 bool owned(AlertRule rule) { return std::find(kOwned.begin(), kOwned.end(), rule) != kOwned.end(); }
 
@@ -22,6 +22,7 @@ std::vector<std::unique_ptr<Rule>> all_rules() {
     rules.push_back(make_box_fault_rule());
     rules.push_back(make_signal_lost_rule());
     rules.push_back(make_unplanned_stop_rule());
+    rules.push_back(make_clock_wrong_rule());
     return rules;
 }
 

@@ -31,7 +31,7 @@ public:
 [[nodiscard]] std::vector<std::unique_ptr<Rule>> all_rules();
 
 /// Events that open what is wanted and not open, and clear what is open and no longer wanted.
-/// Alerts not owned by a rule here (kSequenceReused, kClockWrong) are left alone.
+/// Alerts not owned by a rule here (kSequenceReused) are left alone.
 [[nodiscard]] std::vector<Event> evaluate_rules(const std::vector<std::unique_ptr<Rule>>& rules, const Situation& now,
                                                 const TrackSlices& tracks);
 

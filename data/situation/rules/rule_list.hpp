@@ -16,6 +16,8 @@ namespace siaga {
 [[nodiscard]] std::unique_ptr<Rule> make_signal_lost_rule();
 /// An escort that carries boxes and has stood for RuleSettings::stop_after away from any site.
 [[nodiscard]] std::unique_ptr<Rule> make_unplanned_stop_rule();
+/// A unit whose clock was flagged, until a fix with a right time arrives.
+[[nodiscard]] std::unique_ptr<Rule> make_clock_wrong_rule();
 
 /// The name of the alert a rule raises about a subject; cut to a name's length.
 [[nodiscard]] RecordName alert_name(AlertRule rule, std::string_view subject);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "data/situation/rules/rule_list.hpp"
 #include "tests/property/generators.hpp"
 
 namespace siaga {
@@ -159,6 +160,26 @@ TEST_F(RulesTest, RaiseACountThatDoesNotMatchFromTheTransferItself) {
         3min);
     const auto cleared = evaluate(4min);
     ASSERT_EQ(cleared.size(), 1U);
+    EXPECT_EQ(cleared[0].step, AlertStep::kCleared);
+}
+
+TEST_F(RulesTest, ClearAWrongClockWhenAFixWithARightTimeArrives) {
+    fixes(0s, 1min, 10);
+    add(AlertMoved{.alert = alert_name(AlertRule::kClockWrong, "RAJAWALI-00"),
+                   .rule = AlertRule::kClockWrong,
+                   .step = AlertStep::kRaised,
+                   .severity = Severity::kWarning,
+                   .district = {},
+                   .unit = UnitName::literal("RAJAWALI-00"),
+                   .until = {},
+                   .text = "+414 s",
+                   .actor = {}},
+        2min);
+    EXPECT_TRUE(evaluate(3min).empty()) << "no fix since: it stays";
+    fixes(3min, 4min, 10);
+    const auto cleared = evaluate(4min);
+    ASSERT_EQ(cleared.size(), 1U);
+    EXPECT_EQ(cleared[0].rule, AlertRule::kClockWrong);
     EXPECT_EQ(cleared[0].step, AlertStep::kCleared);
 }
 
