@@ -1,0 +1,62 @@
+#include "app/language/words.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace siaga::app {
+
+namespace {
+
+#define N_(text) text
+
+template <class E>
+using Words = std::array<const char*, kEnumCount<E>>;
+
+constexpr Words<DistrictClass> kClass{N_("Awaiting plenary"),       N_("Plenary running"),
+                                      N_("Suspended"),              N_("Done · boxes at PPK"),
+                                      N_("Done · boxes on road"),   N_("Done · boxes in warehouse"),
+                                      N_("Trouble"),                N_("Not known")};
+constexpr Words<PlenaryStage> kStage{N_("Not scheduled"), N_("Scheduled"),  N_("Running"),        N_("Suspended"),
+                                     N_("Reading done"),  N_("Form signed"), N_("Copies handed"), N_("Finished")};
+constexpr Words<PlenaryFlagKind> kFlag{N_("witness objection"),   N_("special event"), N_("Bawaslu advice"),
+                                       N_("re-vote (PSU)"),       N_("later vote (PSL)"), N_("follow-up vote (PSS)"),
+                                       N_("corrected at regency")};
+constexpr Words<BoxStage> kBox{N_("at polling station"), N_("at PPS"),   N_("on the road"),  N_("at PPK"),
+                               N_("opened in plenary"),  N_("resealed"), N_("in warehouse"), N_("guarded")};
+constexpr Words<BoxStage> kBoxShort{N_("TPS"),     N_("PPS"),      N_("road"),      N_("PPK"),
+                                    N_("plenary"), N_("resealed"), N_("warehouse"), N_("guarded")};
+constexpr Words<BoxFault> kFault{N_("count mismatch"), N_("seal mismatch"), N_("damaged or wet"), N_("late")};
+constexpr Words<Condition> kCondition{N_("conducive"), N_("watchful"), N_("critical")};
+constexpr Words<IncidentKind> kIncident{N_("Security"), N_("Traffic"),   N_("Weather"),
+                                        N_("Medical"),  N_("Procedure"), N_("Other")};
+constexpr Words<IncidentStep> kIncidentStep{N_("reported"), N_("being handled"), N_("closed")};
+constexpr Words<AlertRule> kRule{N_("SOS"),
+                                 N_("Count mismatch"),
+                                 N_("Seal mismatch"),
+                                 N_("Signal lost"),
+                                 N_("Unplanned stop"),
+                                 N_("Sequence number reused"),
+                                 N_("Wrong clock")};
+constexpr Words<AlertStep> kAlertStep{N_("raised"), N_("acknowledged"), N_("shelved"), N_("cleared")};
+#undef N_
+
+template <class E>
+const char* look_up(const Words<E>& words, E value) {
+    return tr(words.at(static_cast<std::size_t>(value)));
+}
+
+}  // namespace
+
+const char* words_for(DistrictClass shown) { return look_up(kClass, shown); }
+const char* words_for(PlenaryStage stage) { return look_up(kStage, stage); }
+const char* words_for(PlenaryFlagKind flag) { return look_up(kFlag, flag); }
+const char* words_for(BoxStage stage) { return look_up(kBox, stage); }
+const char* words_for(BoxFault fault) { return look_up(kFault, fault); }
+const char* words_for(Condition condition) { return look_up(kCondition, condition); }
+const char* words_for(IncidentKind kind) { return look_up(kIncident, kind); }
+const char* words_for(IncidentStep step) { return look_up(kIncidentStep, step); }
+const char* words_for(AlertRule rule) { return look_up(kRule, rule); }
+const char* words_for(AlertStep step) { return look_up(kAlertStep, step); }
+const char* short_words_for(BoxStage stage) { return look_up(kBoxShort, stage); }
+
+}  // namespace siaga::app

@@ -1,0 +1,154 @@
+// What is selected: a district, a unit, or else the whole regency.
+
+#include <algorithm>
+#include <array>
+
+#include "app/language/words.hpp"
+#include "app/panels/detail_parts.hpp"
+#include "app/panels/facts.hpp"
+#include "app/panels/panels.hpp"
+
+namespace siaga::app {
+
+namespace {
+
+constexpr float kTitleBase = 52, kAfterTitle = 66;
+constexpr float kContestRow = 27, kTiles = 54, kLine = 24;
+constexpr int kEscortLines = 2, kEventLines = 2;
+
+float district_height(std::size_t contests) {
+    return kAfterTitle + static_cast<float>(contests) * kContestRow + 4 + kTiles + 8 +
+           (kEscortLines + kEventLines) * kLine + 10;
+}
+
+/// Seven steps from scheduled to finished; done ones filled, the current one in its own colour.
+void draw_steps(const Frame& frame, const Rect& bar, const PlenaryState& plenary) {
+    const Paint& p = frame.paint;
+    constexpr int kSteps = static_cast<int>(kEnumCount<PlenaryStage>) - 1;
+    const int reached = static_cast<int>(plenary.stage);
+    const float gap = p.px(3), w = (bar.w - gap * (kSteps - 1)) / kSteps;
+    for (int step = 1; step <= kSteps; ++step) {
+        // A suspension is a pause of the running step, not a step of its own.
+        const bool suspended_step = step == static_cast<int>(PlenaryStage::kSuspended);
+        theme::Colour colour = theme::kTrack;
+        if (plenary.stage == PlenaryStage::kFinished || (step < reached && !(suspended_step && reached <= step))) colour = theme::kGood;
+        if (step == reached && plenary.stage != PlenaryStage::kFinished) {
+            colour = plenary.stage == PlenaryStage::kSuspended ? theme::kWarn
+                     : plenary.stage == PlenaryStage::kWaiting ? theme::kTextFaint
+                                                                : theme::kInfo;
+        }
+        p.fill({bar.x + static_cast<float>(step - 1) * (w + gap), bar.y, w, bar.h}, colour, 2.5F);
+    }
+}
+
+void draw_contest(const Frame& frame, const Rect& row, std::size_t district, std::size_t contest) {
+    const Paint& p = frame.paint;
+    const PlenaryState& plenary = frame.shown.districts[district].plenary[contest];
+    const float baseline = row.y + row.h / 2 + p.cap_height(Text::kSmall) / 2;
+    p.text_cut(Text::kSmall, row.x, baseline, row.x + p.px(84), theme::kTextQuiet, frame.roster().contests[contest].title);
+    const float words_w = p.px(176);
+    draw_steps(frame, {row.x + p.px(88), row.y + row.h / 2 - p.px(4), row.w - p.px(88) - words_w, p.px(8)}, plenary);
+    std::string words = words_for(plenary.stage);
+    if (plenary.stage == PlenaryStage::kRunning || plenary.stage == PlenaryStage::kSuspended) {
+        words += fmt::format(" {}/{}", plenary.tps_read, frame.roster().districts[district].tps);
+    }
+    if (plenary.due && plenary.stage <= PlenaryStage::kSuspended && plenary.stage != PlenaryStage::kRunning) {
+        words += " · " + frame.format.hour_or_date(*plenary.due, frame.shown.time);
+    }
+    p.text_cut(Text::kSmall, row.right() - words_w + p.px(12), baseline, row.right(), theme::kText, words);
+}
+
+std::string escort_line(const Frame& frame, const UnitName& unit, const EscortState& escort) {
+    std::string line = fmt::format("{} {} → {} · ", unit.text(), site_name(frame.roster(), escort.from),
+                                   site_name(frame.roster(), escort.to));
+    line += trnf("{} box", "{} boxes", escort.boxes, escort.boxes);
+    if (escort.eta) line += " · " + trf("ETA {}", frame.format.hour_or_date(*escort.eta, frame.shown.time));
+    return line;
+}
+
+/// Site codes name their district: "PPK 53.03.05", "PPS 53.03.05.1001".
+bool concerns(const EscortState& escort, const DistrictCode& code) {
+    const auto holds = [&](const SiteCode& site) { return site.text().find(code.text()) != std::string::npos; };
+    return holds(escort.from) || holds(escort.to);
+}
+
+float draw_escorts(const Frame& frame, const Rect& space, const DistrictCode* district) {
+    const Paint& p = frame.paint;
+    float y = space.y;
+    int used = 0, more = 0;
+    for (const auto& [unit, escort] : frame.shown.escorts) {
+        if (escort.step != EscortStep::kDeparted) continue;
+        if (district != nullptr && !concerns(escort, *district)) continue;
+        if (used == kEscortLines) {
+            ++more;
+            continue;
+        }
+        const Rect row{space.x, y, space.w, p.px(kLine)};
+        draw_link_line(frame, row, glyph::kTruck, escort_line(frame, unit, escort), SelectUnit{unit}, used);
+        y += p.px(kLine);
+        ++used;
+    }
+    if (more > 0) {
+        p.text_right(Text::kTiny, space.right(), space.y - p.px(2), theme::kTextFaint, trf("+{} more escorts", more));
+    }
+    if (used == 0) {
+        draw_quiet_line(frame, {space.x, y, space.w, p.px(kLine)}, glyph::kTruck, tr("No escort on the road"));
+        y += p.px(kLine);
+    }
+    return y;
+}
+
+void draw_district(const Frame& frame, const Rect& rect, std::size_t district) {
+    const Paint& p = frame.paint;
+    const DistrictInfo& info = frame.roster().districts[district];
+    const DistrictState& state = frame.shown.districts[district];
+    draw_card(frame, rect, tr("Selected district"), trf("{} TPS · {} villages", info.tps, info.villages));
+    draw_title(frame, rect, info.name, words_for(state.shown), theme::class_style(state.shown).chip, kTitleBase);
+    const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
+    float y = rect.y + p.px(kAfterTitle);
+    for (std::size_t contest = 0; contest < state.plenary.size(); ++contest) {
+        draw_contest(frame, {inner.x, y, inner.w, p.px(kContestRow)}, district, contest);
+        y += p.px(kContestRow);
+    }
+    y += p.px(4);
+    draw_box_tiles(frame, {inner.x, y, inner.w, p.px(kTiles)}, box_places(state.boxes));
+    y += p.px(kTiles + 8);
+    y = draw_escorts(frame, {inner.x, y, inner.w, 0}, &info.code);
+    draw_last_events(frame, {inner.x - p.px(8), y, inner.w + p.px(16), rect.bottom() - p.px(6) - y},
+                     [&](const EventText& event) { return event.district == district; });
+}
+
+void draw_regency(const Frame& frame, const Rect& rect) {
+    const Paint& p = frame.paint;
+    const Roster& roster = frame.roster();
+    std::uint32_t tps = 0;
+    for (const DistrictInfo& district : roster.districts) tps += district.tps;
+    draw_card(frame, rect, tr("Whole area"), trf("{} TPS · {} villages", tps, roster.villages.size()));
+    draw_title(frame, rect, frame.operation.region, trf("{} of {} finished", frame.shown.districts_finished, roster.districts.size()),
+               theme::kGood, kTitleBase);
+    const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
+    float y = rect.y + p.px(kAfterTitle);
+    draw_class_counts(frame, {inner.x, y, inner.w, p.px(kContestRow * 2)});
+    y += p.px(kContestRow * 2 + 4);
+    draw_box_tiles(frame, {inner.x, y, inner.w, p.px(kTiles)}, box_places(frame.shown.box_totals));
+    y += p.px(kTiles + 8);
+    y = draw_escorts(frame, {inner.x, y, inner.w, 0}, nullptr);
+    draw_last_events(frame, {inner.x - p.px(8), y, inner.w + p.px(16), rect.bottom() - p.px(6) - y},
+                     [](const EventText& event) { return event.family == EventFamily::kPlenary; });
+}
+
+}  // namespace
+
+float detail_height(const Situation& shown, const Selection& /*selection*/) {
+    return district_height(std::max<std::size_t>(shown.roster->contests.size(), 2));
+}
+
+void draw_detail(const Frame& frame, const Rect& rect) {
+    if (frame.selection.unit) {
+        if (const UnitState* unit = find_unit(frame.shown, *frame.selection.unit)) return draw_unit_detail(frame, rect, *unit);
+    }
+    if (frame.selection.district) return draw_district(frame, rect, *frame.selection.district);
+    draw_regency(frame, rect);
+}
+
+}  // namespace siaga::app

@@ -1,0 +1,44 @@
+// The keys, over everything, until any key or click.
+
+#include <array>
+
+#include "app/panels/panels.hpp"
+
+namespace siaga::app {
+
+void draw_help(const Frame& frame, const Rect& screen) {
+    const Paint& p = frame.paint;
+    struct Line {
+        const char* keys;
+        const char* text;
+    };
+    const std::array<Line, 14> lines{{
+        {"← ↑ → ↓", tr("move the map; drag with the mouse")},
+        {"+  -", tr("zoom; the wheel zooms about the cursor, a double click zooms in")},
+        {"F", tr("whole area")},
+        {"S", tr("bring the selection into view")},
+        {"Tab", tr("next district (with Shift: the one before)")},
+        {"Esc", tr("clear the selection, close this help")},
+        {"Space", tr("stop the picture, play, pause")},
+        {"[  ]", tr("slower, faster: 1 to 3600 times")},
+        {",  .", tr("previous event, next event")},
+        {"Home  End", tr("start of the day, end of the records")},
+        {"L", tr("live: back to now")},
+        {"F11", tr("full screen")},
+        {"?", tr("this help")},
+        {"Q", tr("with Ctrl: quit")},
+    }};
+    const float row = p.px(31), w = p.px(680), h = row * static_cast<float>(lines.size()) + p.px(84);
+    const Rect box{screen.x + (screen.w - w) / 2, screen.y + (screen.h - h) / 2, w, h};
+    p.fill(screen, theme::faded(theme::kBackground, 0.72F));
+    p.fill(box, theme::kCard, 9);
+    p.frame(box, theme::kCardBorder, 9);
+    p.text(Text::kTitle, box.x + p.px(30), box.y + p.px(48), theme::kText, tr("Keys"));
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const float baseline = box.y + p.px(84) + row * static_cast<float>(i);
+        p.text(Text::kBodyStrong, box.x + p.px(30), baseline, theme::kInfoText, lines[i].keys);
+        p.text_cut(Text::kBody, box.x + p.px(150), baseline, box.right() - p.px(20), theme::kText, lines[i].text);
+    }
+}
+
+}  // namespace siaga::app
