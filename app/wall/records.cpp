@@ -25,8 +25,10 @@ void Records::add(const Committed& committed) {
         if (by_number_.size() <= entry->n) by_number_.resize(entry->n + 1);
         by_number_[entry->n] = entry;
         last_record_ = std::max(last_record_, entry->event.time);
+        last_received_ = std::max(last_received_, entry->received);
     }
     for (const Fix& fix : committed.fixes) {
+        last_received_ = std::max(last_received_, fix.received);
         if (fix.moves_marker()) last_record_ = std::max(last_record_, fix.time);
     }
     if (!committed.entries.empty() || !committed.fixes.empty()) ++revision_;

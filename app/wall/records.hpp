@@ -39,6 +39,8 @@ public:
     /// How many marks have time <= t.
     [[nodiscard]] std::size_t marks_until(Time t) const;
     [[nodiscard]] Time last_record() const { return last_record_; }
+    /// By the core's clock, the newest.
+    [[nodiscard]] Time last_received() const { return last_received_; }
     /// Grows with every record, so that what is derived can be kept.
     [[nodiscard]] std::uint64_t revision() const { return revision_; }
     [[nodiscard]] const CoreCounts& counts() const { return counts_; }
@@ -55,6 +57,7 @@ private:
     std::vector<EntryMark> marks_;
     std::vector<std::shared_ptr<const Entry>> by_number_;
     Time last_record_;
+    Time last_received_;
     std::uint64_t revision_ = 0;
     CoreCounts counts_;
     std::string storage_problem_;

@@ -1,0 +1,140 @@
+#include "app/wall/wall.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/panels/facts.hpp"
+#include "app/panels/panels.hpp"
+#include "app/scene_builder/scene_builder.hpp"
+
+namespace siaga::app {
+
+namespace {
+
+// A record older than this when the program starts says nothing about the feed of now.
+constexpr Millis kFreshStart = 60s;
+
+}  // namespace
+
+Wall::Wall(const Operation& operation, Gui& gui, WallOptions options, WallActions actions)
+    : operation_(operation),
+      gui_(gui),
+      options_(std::move(options)),
+      actions_(std::move(actions)),
+      format_(options_.language, operation.zone),
+      area_index_(operation.areas),
+      map_(operation.areas, operation.context, {.shaders = options_.shaders}),
+      records_(operation.roster),
+      time_(operation.day_start),
+      map_view_(map_.bounds()) {}
+
+Wall::~Wall() = default;
+
+void Wall::update(const Mail& mail, Time core_now, Time steady_now) {
+    const bool first = !ready();
+    const bool news = records_.take(mail);
+    if (!ready()) return;
+    if (first) {
+        const Time last = records_.last_received();
+        if (core_now - last <= kFreshStart) feed_watch_.heard(steady_now - std::max(core_now - last, Millis{0}));
+    } else if (news) {
+        feed_watch_.heard(steady_now);
+    }
+    range_ = {operation_.day_start, replay_end(operation_.day_end, records_.last_record(), core_now), core_now};
+    time_.advance(last_steady_ ? steady_now - *last_steady_ : Millis{0}, range_);
+    last_steady_ = steady_now;
+    shown_ = time_.view().replay() ? records_.at(time_.view().shown) : records_.live();
+    feed_ = feed_watch_.at(steady_now);
+    feed_.units = records_.live()->units.size();
+    feed_.units_live = count_units(*records_.live(), UnitStatus::kLive);
+    if (!selected_once_) {
+        selected_once_ = true;
+        const std::vector<std::size_t> unfinished = unfinished_districts(*shown_);
+        if (!unfinished.empty()) selection_.district = unfinished.front();
+    }
+}
+
+void Wall::lay_out_for(WallSize size) {
+    const auto w = static_cast<float>(size.width_px), h = static_cast<float>(size.height_px);
+    const ColumnNeeds needs{unfinished_height(*shown_), detail_height(*shown_, selection_), alarms_height(*records_.live())};
+    layout_ = lay_out(w, h, gui_.scale(), needs);
+    map_view_.place(layout_.map, layout_.scale);
+}
+
+SceneView Wall::scene_view() const {
+    return {selection_.district, selection_.unit, hovered_district_, map_view_.zoom_in(), time_.view().playing};
+}
+
+void Wall::draw(WallSize size) {
+    lay_out_for(size);
+    const Rect screen{0, 0, static_cast<float>(size.width_px), static_cast<float>(size.height_px)};
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({screen.w, screen.h});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::Begin("wall", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
+                                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                      ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PopStyleVar(3);
+    const Paint paint(ImGui::GetWindowDrawList(), gui_.fonts(), layout_.scale);
+    const TimeView time = time_.view();
+    const Frame frame{operation_, *shown_, *records_.live(), records_, time, range_, selection_,
+                      feed_,      format_, paint,            map_,     panel_state_, commands_};
+    if (!help_) touch_map();
+    read_keys();
+    draw_map(paint, size);
+    draw_panels(frame, screen);
+    ImGui::End();
+}
+
+void Wall::draw_map(const Paint& paint, WallSize size) {
+    scene_ = build_scene(*shown_, records_.history(), operation_, scene_view(), format_);
+    const auto pixels = [](const Rect& r) {
+        return render::PixelRect{static_cast<double>(r.x), static_cast<double>(r.y), static_cast<double>(r.w), static_cast<double>(r.h)};
+    };
+    render::Furniture furniture;
+    furniture.scale_corner = pixels(layout_.map.inset(paint.px(14)));
+    furniture.ink = theme::kTextQuiet;
+    furniture.north = tr("N");
+    furniture.keep_clear = {pixels(legend_rect(layout_, paint)), pixels(zoom_rect(layout_))};
+    if (time_.view().replay() || feed_.health == FeedHealth::kLost) furniture.keep_clear.push_back(pixels(layout_.banner));
+    map_.draw(scene_, map_view_.camera(), {size.width_px, size.height_px, static_cast<double>(layout_.scale)}, furniture);
+
+    // Nothing clears the framebuffer: all around the map is painted here.
+    const Rect& m = layout_.map;
+    const auto w = static_cast<float>(size.width_px), h = static_cast<float>(size.height_px);
+    paint.fill({0, 0, w, m.y}, theme::kBackground);
+    paint.fill({0, m.bottom(), w, h - m.bottom()}, theme::kBackground);
+    paint.fill({0, m.y, m.x, m.h}, theme::kBackground);
+    paint.fill({m.right(), m.y, w - m.right(), m.h}, theme::kBackground);
+}
+
+void Wall::draw_panels(const Frame& frame, const Rect& screen) {
+    draw_header(frame, layout_.header);
+    draw_figures(frame, layout_.figures);
+    draw_map_overlay(frame, layout_);
+    draw_unfinished(frame, layout_.unfinished);
+    draw_detail(frame, layout_.detail);
+    draw_alarms(frame, layout_.alarms);
+    draw_events(frame, layout_.events);
+    draw_timeline(frame, layout_.timeline);
+    draw_state_frame(frame, layout_, screen);
+    if (help_) draw_help(frame, screen);
+}
+
+bool Wall::finish_frame() {
+    const std::vector<Command> commands = commands_.take();
+    for (const Command& command : commands) execute(command);
+    return !commands.empty();
+}
+
+std::optional<UnitName> Wall::unit_at(render::ScreenPoint p) const {
+    const auto mark = render::mark_at(scene_.marks, map_view_.camera(), p, static_cast<double>(layout_.scale));
+    if (!mark) return std::nullopt;
+    const auto index = unit_of(*mark);
+    if (!index || static_cast<std::size_t>(*index) >= shown_->units.size()) return std::nullopt;
+    return UnitName::literal(shown_->units[static_cast<std::size_t>(*index)].name);
+}
+
+}  // namespace siaga::app

@@ -1,0 +1,107 @@
+#pragma once
+// Wall: everything on the screen, independent of where the screen is. It takes records and inputs and
+// draws one frame into the current framebuffer: a window's, or one without any window.
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/language/format.hpp"
+#include "app/panels/frame.hpp"
+#include "app/scene_builder/scene_builder.hpp"
+#include "app/wall/gui.hpp"
+#include "app/wall/map_view.hpp"
+#include "app/wall/records.hpp"
+#include "data/geo/areas.hpp"
+#include "render/map_renderer.hpp"
+#include "render/picking.hpp"
+
+namespace siaga::app {
+
+struct WallOptions {
+    Language language = Language::kIndonesian;
+    float scale = 0;                     ///< 0: by the size of the picture
+    std::filesystem::path shaders;
+};
+
+/// What the wall cannot do itself.
+struct WallActions {
+    std::function<void(Event)> submit;   ///< an operator's event, on its way to the core; null: read-only
+    std::function<void()> toggle_fullscreen;
+};
+
+struct WallSize {
+    int width_px = 0, height_px = 0;
+};
+
+class Wall {
+public:
+    /// Throws Fault (shaders, fonts). An OpenGL context and `gui` are current.
+    Wall(const Operation& operation, Gui& gui, WallOptions options, WallActions actions);
+    ~Wall();
+
+    /// Before each frame: what came in, the core's time, and a steady time for what elapses here.
+    void update(const Mail& mail, Time core_now, Time steady_now);
+    /// Precondition: update() was given a first Mail. Between Gui::begin and end.
+    void draw(WallSize size);
+    /// Executes what was asked for during draw(). True: the next frame looks different.
+    bool finish_frame();
+
+    void execute(const Command& command);
+    [[nodiscard]] const TimeView& time() const { return time_.view(); }
+    [[nodiscard]] const Selection& selection() const { return selection_; }
+    [[nodiscard]] const render::Camera& camera() const { return map_view_.camera(); }
+    [[nodiscard]] const Situation& shown() const { return *shown_; }
+    [[nodiscard]] std::optional<std::size_t> hovered_district() const { return hovered_district_; }
+    [[nodiscard]] bool ready() const { return records_.live() != nullptr; }
+    /// One line each: fonts that were replaced.
+    [[nodiscard]] const std::vector<std::string>& warnings() const { return map_.warnings(); }
+
+private:
+    void lay_out_for(WallSize size);
+    void draw_map(const Paint& paint, WallSize size);
+    void draw_panels(const Frame& frame, const Rect& screen);
+    void touch_map();
+    void read_keys();
+    void hover(render::ScreenPoint mouse);
+    void click(render::ScreenPoint mouse);
+    void select_district(std::size_t district);
+    void select_unit(const UnitName& unit);
+    void step_entry(int direction);
+    void show_entry(std::uint64_t n);
+    void fit_selection();
+    void move_alert(const RecordName& alert, AlertStep step);
+    [[nodiscard]] std::optional<UnitName> unit_at(render::ScreenPoint p) const;
+    [[nodiscard]] SceneView scene_view() const;
+
+    const Operation& operation_;
+    Gui& gui_;
+    WallOptions options_;
+    WallActions actions_;
+    Format format_;
+    AreaIndex area_index_;
+    render::MapRenderer map_;
+    Records records_;
+    TimeControl time_;
+    TimeRange range_;
+    FeedWatch feed_watch_;
+    FeedView feed_;
+    std::optional<Time> last_steady_;
+    Selection selection_;
+    bool selected_once_ = false;
+    MapView map_view_;
+    Layout layout_;
+    render::Scene scene_;
+    std::shared_ptr<const Situation> shown_;
+    std::optional<std::size_t> hovered_district_;
+    std::optional<UnitName> hovered_unit_;
+    PanelState panel_state_;
+    CommandList commands_;
+    bool help_ = false;
+};
+
+}  // namespace siaga::app
