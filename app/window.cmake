@@ -37,7 +37,7 @@ endforeach()
 file(GLOB window_sources CONFIGURE_DEPENDS ${window_globs})
 add_library(siaga_app_window STATIC ${window_sources})
 add_dependencies(siaga_app_window siaga_locale)
-target_link_libraries(siaga_app_window PUBLIC siaga_settings siaga_data siaga_net siaga_render siaga_imgui glfw)
+target_link_libraries(siaga_app_window PUBLIC siaga_settings siaga_data siaga_net siaga_render siaga_simulator siaga_app_common siaga_imgui glfw)
 target_precompile_headers(siaga_app_window PRIVATE <algorithm> <array> <chrono> <functional> <map> <memory> <optional>
   <string> <string_view> <unordered_map> <variant> <vector> <fmt/format.h> <imgui.h>)
 

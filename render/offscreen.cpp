@@ -127,20 +127,24 @@ void Offscreen::bind() {
     glViewport(0, 0, width_px_, height_px_);
 }
 
-Image Offscreen::read() {
-    const auto row = static_cast<std::size_t>(width_px_) * 4;
-    std::vector<std::uint8_t> upwards(row * static_cast<std::size_t>(height_px_));
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_);
+Image read_framebuffer(int width_px, int height_px) {
+    const auto row = static_cast<std::size_t>(width_px) * 4;
+    std::vector<std::uint8_t> upwards(row * static_cast<std::size_t>(height_px));
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, width_px_, height_px_, GL_RGBA, GL_UNSIGNED_BYTE, upwards.data());
-    Image image{width_px_, height_px_, {}};
+    glReadPixels(0, 0, width_px, height_px, GL_RGBA, GL_UNSIGNED_BYTE, upwards.data());
+    Image image{width_px, height_px, {}};
     image.rgba.resize(upwards.size());
-    for (std::size_t y = 0; y < static_cast<std::size_t>(height_px_); ++y) {
+    for (std::size_t y = 0; y < static_cast<std::size_t>(height_px); ++y) {
         const auto from = upwards.end() - static_cast<std::ptrdiff_t>((y + 1) * row);
         std::copy(from, from + static_cast<std::ptrdiff_t>(row), image.rgba.begin() + static_cast<std::ptrdiff_t>(y * row));
     }
     for (std::size_t alpha = 3; alpha < image.rgba.size(); alpha += 4) image.rgba[alpha] = 255;
     return image;
+}
+
+Image Offscreen::read() {
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_);
+    return read_framebuffer(width_px_, height_px_);
 }
 
 }  // namespace siaga::render

@@ -15,6 +15,9 @@ using GlLoader = void (*(*)(const char* name))();
 /// Throws Fault when it offers less than OpenGL 3.3 core, naming what it is and the way out.
 void load_opengl(GlLoader get_proc_address);
 
+/// What the current framebuffer holds, finished and opaque, first row at the top.
+[[nodiscard]] Image read_framebuffer(int width_px, int height_px);
+
 /// A context and a colour target of its own. The context is current on the constructing thread for
 /// the lifetime of the object; one per thread. Throws Fault with the package that is missing.
 class Offscreen {

@@ -28,11 +28,13 @@ float Paint::cap_height(Text style) const { return font(style)->FontSize * kCapO
 float Paint::line_height(Text style) const { return std::round(font(style)->FontSize * 1.14F); }
 
 float Paint::width(Text style, std::string_view text) const {
+    if (text.empty()) return 0;  // a view of nothing has no data to point at
     const ImFont* f = font(style);
     return f->CalcTextSizeA(f->FontSize, FLT_MAX, 0, text.data(), text.data() + text.size()).x;
 }
 
 float Paint::draw(Text style, float x, float baseline, theme::Colour colour, std::string_view text) const {
+    if (text.empty()) return x;
     const ImFont* f = font(style);
     const ImVec2 at(std::round(x), std::round(baseline - f->Ascent));
     list_->AddText(f, f->FontSize, at, to_imgui(colour), text.data(), text.data() + text.size());

@@ -1,0 +1,46 @@
+#include "app/live/followed_records.hpp"
+
+#include <utility>
+
+#include "data/core/fault.hpp"
+
+namespace siaga::app {
+
+FollowedRecords::FollowedRecords(const std::filesystem::path& operation_folder, std::shared_ptr<const Roster> roster,
+                                 std::unique_ptr<const Clock> clock)
+    : follower_(operation_folder), history_(std::move(roster)), clock_(std::move(clock)) {}
+
+Mail FollowedRecords::take() {
+    const auto now = std::chrono::steady_clock::now();
+    Mail mail;
+    if (now < next_look_ || !trouble_.empty()) return mail;
+    next_look_ = now + kLookEvery;
+    try {
+        if (const std::shared_ptr<const Committed> committed = follower_.take()) {
+            history_.add(*committed);
+            mail.committed.push_back(committed);
+        }
+        mail.newest.live = history_.situation_at(clock_->now());
+        mail.newest.counts.quarantined = follower_.reader().quarantined_count();
+        mail.fresh = true;
+    } catch (const Fault& fault) {
+        trouble_ = fault.what();
+    }
+    return mail;
+}
+
+Mail mail_at(const std::filesystem::path& operation_folder, std::shared_ptr<const Roster> roster, Time t) {
+    RecordsFollower follower(operation_folder);
+    History history(std::move(roster));
+    Mail mail;
+    mail.fresh = true;
+    if (std::shared_ptr<const Committed> committed = follower.take()) {
+        history.add(*committed);
+        mail.committed.push_back(std::move(committed));
+    }
+    mail.newest.live = history.situation_at(t);
+    mail.newest.counts.quarantined = follower.reader().quarantined_count();
+    return mail;
+}
+
+}  // namespace siaga::app
