@@ -19,6 +19,13 @@ namespace {
 using simdjson::dom::element;
 using simdjson::dom::object;
 
+void write_spans(JsonWriter& out, std::string_view name, const std::vector<DaySpan>& spans) {
+    if (spans.empty()) return;
+    out.key(name).begin_array();
+    for (const DaySpan& span : spans) out.value(span.from_s).value(span.until_s);
+    out.end_array();
+}
+
 void write_span(JsonWriter& out, std::string_view name, const DaySpan& span) {
     if (span == DaySpan{}) return;
     out.key(name).begin_array().value(span.from_s).value(span.until_s).end_array();
@@ -40,11 +47,8 @@ std::string unit_line(const UnitDay& unit) {
     JsonWriter out;
     out.begin_object().member("type", "unit").member("unit", unit.unit.text());
     out.member("source", unit.source.text()).member("battery_pct", unit.battery_pct);
-    if (!unit.silent.empty()) {
-        out.key("silent").begin_array();
-        for (const DaySpan& span : unit.silent) out.value(span.from_s).value(span.until_s);
-        out.end_array();
-    }
+    write_spans(out, "silent", unit.silent);
+    write_spans(out, "off", unit.off);
     write_span(out, "clock_wrong", unit.clock_wrong);
     if (unit.clock_ahead_s != 0) out.member("clock_ahead_s", unit.clock_ahead_s);
     write_span(out, "doubled", unit.doubled);
@@ -81,7 +85,8 @@ class DayReader {
 public:
     [[nodiscard]] std::optional<Problem> read(std::string_view line) {
         object members;
-        if (parser_.parse(line.data(), line.size()).get(members) != simdjson::SUCCESS) return problem("not a JSON object");
+        if (parser_.parse(line.data(), line.size()).get(members) != simdjson::SUCCESS)
+            return problem("not a JSON object");
         std::string_view type;
         if (members["type"].get(type) != simdjson::SUCCESS) return problem("no \"type\"");
         if (type == "event") return read_event(members);
@@ -104,7 +109,8 @@ private:
     }
 
     /// A list of whole numbers; false when it is something else or is not a multiple of `group` long.
-    static bool read_numbers(const object& members, std::string_view key, std::size_t group, std::vector<std::int32_t>& out) {
+    static bool read_numbers(const object& members, std::string_view key, std::size_t group,
+                             std::vector<std::int32_t>& out) {
         simdjson::dom::array list;
         out.clear();
         if (members[key].get(list) != simdjson::SUCCESS) return false;
@@ -125,8 +131,8 @@ private:
         if (members["v"].get(version) != simdjson::SUCCESS || version != 1) return problem("\"v\" is not 1");
         if (members["start"].get(start) != simdjson::SUCCESS || members["end"].get(end) != simdjson::SUCCESS ||
             members["seed"].get(plan.seed) != simdjson::SUCCESS ||
-            members["fix_every_s"].get(every_s) != simdjson::SUCCESS || every_s == 0 || every_s > 3600 || end <= start ||
-            members["sources"].get(sources) != simdjson::SUCCESS) {
+            members["fix_every_s"].get(every_s) != simdjson::SUCCESS || every_s == 0 || every_s > 3600 ||
+            end <= start || members["sources"].get(sources) != simdjson::SUCCESS) {
             return problem("start, end, seed, fix_every_s or sources is missing or wrong");
         }
         plan.start = time_from_ms(start);
@@ -146,7 +152,8 @@ private:
     }
 
     bool known(const SourceName& name) const {
-        return std::any_of(plan.sources.begin(), plan.sources.end(), [&](const DaySource& s) { return s.name == name; });
+        return std::any_of(plan.sources.begin(), plan.sources.end(),
+                           [&](const DaySource& s) { return s.name == name; });
     }
 
     bool read_span(const object& members, std::string_view key, DaySpan& span) {
@@ -156,23 +163,32 @@ private:
         return true;
     }
 
+    bool read_spans(const object& members, std::string_view key, std::vector<DaySpan>& spans) {
+        if (members[key].error() == simdjson::NO_SUCH_FIELD) return true;
+        if (!read_numbers(members, key, 2, numbers_)) return false;
+        for (std::size_t i = 0; i < numbers_.size(); i += 2) spans.push_back({numbers_[i], numbers_[i + 1]});
+        return true;
+    }
+
     std::optional<Problem> read_unit(const object& members) {
         UnitDay& unit = plan.units.emplace_back();
         std::uint64_t battery = 0;
-        if (!read_name(members, "unit", unit.unit) || !read_name(members, "source", unit.source) || !known(unit.source)) {
+        if (!read_name(members, "unit", unit.unit) || !read_name(members, "source", unit.source) ||
+            !known(unit.source)) {
             return problem("the unit has no name, or no source of this day");
         }
-        if (members["battery_pct"].get(battery) != simdjson::SUCCESS || battery > 100) return problem("battery_pct is wrong");
+        if (members["battery_pct"].get(battery) != simdjson::SUCCESS || battery > 100)
+            return problem("battery_pct is wrong");
         unit.battery_pct = static_cast<std::uint32_t>(battery);
-        if (members["silent"].error() != simdjson::NO_SUCH_FIELD) {
-            if (!read_numbers(members, "silent", 2, numbers_)) return problem("silent is not a list of spans");
-            for (std::size_t i = 0; i < numbers_.size(); i += 2) unit.silent.push_back({numbers_[i], numbers_[i + 1]});
+        if (!read_spans(members, "silent", unit.silent) || !read_spans(members, "off", unit.off)) {
+            return problem("silent or off is not a list of spans");
         }
         if (!read_span(members, "clock_wrong", unit.clock_wrong) || !read_span(members, "doubled", unit.doubled)) {
             return problem("clock_wrong or doubled is not a span");
         }
         std::int64_t ahead_s = 0;
-        if (members["clock_ahead_s"].get(ahead_s) == simdjson::SUCCESS) unit.clock_ahead_s = static_cast<std::int32_t>(ahead_s);
+        if (members["clock_ahead_s"].get(ahead_s) == simdjson::SUCCESS)
+            unit.clock_ahead_s = static_cast<std::int32_t>(ahead_s);
         if (read_name(members, "doubled_by", unit.doubled_by) && !known(unit.doubled_by)) {
             return problem("doubled_by is no source of this day");
         }
@@ -184,7 +200,8 @@ private:
         if (!read_name(members, "unit", name) || plan.units.empty() || plan.units.back().unit != name) {
             return problem("the leg does not follow its unit");
         }
-        if (!read_numbers(members, "at", 3, numbers_) || numbers_.size() != 3) return problem("at is not [lon, lat, second]");
+        if (!read_numbers(members, "at", 3, numbers_) || numbers_.size() != 3)
+            return problem("at is not [lon, lat, second]");
         std::vector<TrackPoint> leg{{numbers_[0], numbers_[1], numbers_[2]}};
         if (!read_numbers(members, "steps", 3, numbers_)) return problem("steps is not a list of [lon, lat, second]");
         for (std::size_t i = 0; i < numbers_.size(); i += 3) {
@@ -193,7 +210,8 @@ private:
             leg.push_back({last.lon_e5 + numbers_[i], last.lat_e5 + numbers_[i + 1], last.at_s + numbers_[i + 2]});
         }
         auto& legs = plan.units.back().legs;
-        if (!legs.empty() && legs.back().back().at_s > leg.front().at_s) return problem("the leg begins before the last one ends");
+        if (!legs.empty() && legs.back().back().at_s > leg.front().at_s)
+            return problem("the leg begins before the last one ends");
         legs.push_back(std::move(leg));
         return std::nullopt;
     }
@@ -206,7 +224,8 @@ private:
             return problem("the event has no source of this day");
         }
         event.send = time_from_ms(send);
-        if (!plan.events.empty() && event.send < plan.events.back().send) return problem("the event is sent before the one above");
+        if (!plan.events.empty() && event.send < plan.events.back().send)
+            return problem("the event is sent before the one above");
         Result<Event> read = event_from_json(members);
         if (!read) return read.problem();
         event.event = std::move(read).value();
@@ -253,10 +272,12 @@ Result<DayPlan> day_from_text(std::string_view text) {
 DayPlan load_day(const std::filesystem::path& folder) {
     const std::filesystem::path file = folder / kDayFile;
     std::ifstream in(file, std::ios::binary);
-    if (!in) throw Fault(fmt::format("{} cannot be read; give the folder that holds the demonstration day", file.string()));
+    if (!in)
+        throw Fault(fmt::format("{} cannot be read; give the folder that holds the demonstration day", file.string()));
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     Result<DayPlan> plan = day_from_text(text);
-    if (!plan) throw Fault(fmt::format("{}: {}; make it again with siaga-daygen", file.string(), plan.problem().detail));
+    if (!plan)
+        throw Fault(fmt::format("{}: {}; make it again with siaga-daygen", file.string(), plan.problem().detail));
     return std::move(plan).value();
 }
 

@@ -2,7 +2,7 @@
 // The day file: JSON Lines. One "day" line, then "unit", "leg" and "event" lines.
 //   {"type":"day","v":1,"simulated":true,"seed":20241130,"start":ms,"end":ms,"fix_every_s":5,
 //    "sources":[{"name":"relai-1","role":"field"},...]}
-//   {"type":"unit","unit":"RAJAWALI-07","source":"relai-1","battery_pct":92,"silent":[from,until,...],...}
+//   {"type":"unit","unit":"RAJAWALI-07","source":"relai-1","battery_pct":92,"silent":[from,until,...],"off":[...],...}
 //   {"type":"leg","unit":"RAJAWALI-07","at":[lon_e5,lat_e5,second],"steps":[dlon,dlat,dsecond,...]}
 //   {"type":"event","send":ms,"source":"poskotis", then the members of the wire (event_json.hpp)}
 

@@ -35,12 +35,13 @@ struct DaySpan {
 /// One unit's day. Between two legs it stands where the last one ended.
 struct UnitDay {
     UnitName unit;
-    SourceName source;                  ///< the relay its fixes come through
-    std::uint32_t battery_pct = 100;    ///< at the start
-    std::vector<DaySpan> silent;        ///< no signal: stored, then sent in a burst at the end
-    DaySpan clock_wrong;                ///< its clock runs ahead
+    SourceName source;                ///< the relay its fixes come through
+    std::uint32_t battery_pct = 100;  ///< at the start
+    std::vector<DaySpan> silent;      ///< no signal: stored, then sent in a burst at the end
+    std::vector<DaySpan> off;         ///< nothing measured
+    DaySpan clock_wrong;              ///< its clock runs ahead
     std::int32_t clock_ahead_s = 0;
-    DaySpan doubled;                    ///< a second sender repeats the same fixes
+    DaySpan doubled;  ///< a second sender repeats the same fixes
     SourceName doubled_by;
     std::vector<std::vector<TrackPoint>> legs;  ///< in time order, each at least one point
     friend bool operator==(const UnitDay&, const UnitDay&) = default;
@@ -59,7 +60,7 @@ struct DayPlan {
     std::uint32_t fix_every_s = 5;
     std::vector<DaySource> sources;
     std::vector<UnitDay> units;
-    std::vector<DayEvent> events;       ///< by send time; before `start`: how the day before left things
+    std::vector<DayEvent> events;  ///< by send time; before `start`: how the day before left things
     friend bool operator==(const DayPlan&, const DayPlan&) = default;
 };
 

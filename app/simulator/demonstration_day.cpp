@@ -97,9 +97,8 @@ DayMessage DemonstrationDay::message(std::size_t i) const {
 }
 
 std::size_t DemonstrationDay::first_at(Time t) const {
-    const auto at = std::partition_point(order_.begin(), order_.end(), [&](const Place& place) {
-        return plan_.start + Millis{place.send_ms} < t;
-    });
+    const auto at = std::partition_point(order_.begin(), order_.end(),
+                                         [&](const Place& place) { return plan_.start + Millis{place.send_ms} < t; });
     return static_cast<std::size_t>(at - order_.begin());
 }
 

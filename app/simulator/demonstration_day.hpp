@@ -33,9 +33,9 @@ struct PackedFix {
     std::int32_t send_ms = 0;
     std::int32_t fix_ms = 0;
     std::int32_t lon_e7 = 0, lat_e7 = 0;
-    std::uint16_t unit = 0;               ///< index into DayPlan::units
-    std::uint16_t source = 0;             ///< index into DayPlan::sources
-    std::uint16_t speed_dmps = 0;         ///< decimetres per second
+    std::uint16_t unit = 0;        ///< index into DayPlan::units
+    std::uint16_t source = 0;      ///< index into DayPlan::sources
+    std::uint16_t speed_dmps = 0;  ///< decimetres per second
     std::uint16_t course_deg = kNoCourse;
     std::uint8_t accuracy_m = 0;
     std::uint8_t battery_pct = 0;
@@ -69,7 +69,7 @@ public:
 private:
     struct Place {
         std::int32_t send_ms;
-        std::uint32_t record;   ///< below events' count: an event; above: a fix
+        std::uint32_t record;  ///< below events' count: an event; above: a fix
         std::uint32_t seq;
     };
     DayPlan plan_;

@@ -9,11 +9,12 @@
 namespace siaga::app {
 namespace {
 
-constexpr double kMetresPerE7 = 0.0110600;         // of latitude, at this regency's parallel
-constexpr double kLonMetresPerE7 = 0.0109790;      // of longitude, at 9.4 S
+constexpr double kMetresPerE7 = 0.0110600;     // of latitude, at this regency's parallel
+constexpr double kLonMetresPerE7 = 0.0109790;  // of longitude, at 9.4 S
 constexpr double kStandingMps = 0.3;
-constexpr std::int32_t kRelayDelayMs = 450;        // from the device through its relay
-constexpr std::int32_t kBurstEveryMs = 30;         // stored fixes are sent this far apart
+constexpr std::int32_t kRelayDelayMs = 450;  // from the device through its relay
+constexpr std::int32_t kBurstEveryMs = 30;   // stored fixes are sent this far apart
+constexpr std::int32_t kLeadMs = 60'000;     // units are heard before the day's first minute
 
 /// SplitMix64: the same number for the same place in the day, whatever was asked before.
 std::uint64_t scramble(std::uint64_t x) {
@@ -101,6 +102,10 @@ std::int32_t send_ms(const UnitDay& unit, std::int32_t fix_ms, std::uint64_t bit
     return fix_ms + delay_ms;
 }
 
+bool any_holds(const std::vector<DaySpan>& spans, std::int32_t second) {
+    return std::any_of(spans.begin(), spans.end(), [second](const DaySpan& span) { return span.holds(second); });
+}
+
 std::uint16_t index_of(const DayPlan& plan, const SourceName& name) {
     const auto found = std::find_if(plan.sources.begin(), plan.sources.end(),
                                     [&](const DaySource& source) { return source.name == name; });
@@ -119,9 +124,10 @@ void expand_fixes(const DayPlan& plan, std::size_t unit, std::vector<PackedFix>&
     const auto doubled_by = index_of(plan, day.doubled_by);
     TrackWalk walk(day);
     // Units do not measure in step with each other.
-    for (auto at_ms = static_cast<std::int32_t>(unit * 161) % every_ms; at_ms < end_ms; at_ms += every_ms) {
+    for (auto at_ms = static_cast<std::int32_t>(unit * 161) % every_ms - kLeadMs; at_ms < end_ms; at_ms += every_ms) {
+        if (any_holds(day.off, at_ms / 1000)) continue;
         const std::uint64_t bits = scramble(plan.seed ^ (static_cast<std::uint64_t>(unit) << 40) ^
-                                            static_cast<std::uint64_t>(at_ms));
+                                            static_cast<std::uint64_t>(at_ms + kLeadMs));
         PackedFix fix = measured(walk.at(at_ms / 1000.0), bits);
         fix.unit = static_cast<std::uint16_t>(unit);
         fix.source = source;

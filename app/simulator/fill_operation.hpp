@@ -12,13 +12,13 @@
 namespace siaga::app {
 
 struct FillSettings {
-    Millis batch = 10s;                           ///< of the day, per step of the core
-    std::function<void(Time)> on_progress = {};   ///< after each batch, with the clock's time; may be empty
+    Millis batch = 10s;                          ///< of the day, per step of the core
+    std::function<void(Time)> on_progress = {};  ///< after each batch, with the clock's time; may be empty
 };
 
 struct FillCounts {
     std::uint64_t messages = 0;
-    std::uint64_t refused = 0;   ///< answered by a nack
+    std::uint64_t refused = 0;  ///< answered by a nack
 };
 
 /// Feeds every message with from <= send time < until and leaves the clock at `until`. The clock must

@@ -17,8 +17,8 @@ namespace {
 
 constexpr auto kPatience = std::chrono::seconds(10);
 constexpr auto kTurn = std::chrono::milliseconds(10);
-constexpr std::uint64_t kMostUnanswered = 4000;   ///< records on the way of one source
-constexpr std::size_t kMostPerTurn = 2000;        ///< so that no source waits for another's backlog
+constexpr std::uint64_t kMostUnanswered = 4000;  ///< records on the way of one source
+constexpr std::size_t kMostPerTurn = 2000;       ///< so that no source waits for another's backlog
 
 }  // namespace
 
@@ -27,7 +27,7 @@ struct Simulator::Lane {
     DaySource source;
     std::vector<std::uint32_t> messages;
     std::size_t next = 0;
-    std::unique_ptr<net::FeedClient> client;   ///< null: not connected; it connects when something is due
+    std::unique_ptr<net::FeedClient> client;  ///< null: not connected; it connects when something is due
 
     [[nodiscard]] bool done() const { return next == messages.size(); }
 };

@@ -23,9 +23,9 @@ struct SimulatorSettings {
 };
 
 struct SimulatorCounts {
-    std::uint64_t sent = 0;      ///< records given to the connections
-    std::uint64_t refused = 0;   ///< nacks
-    std::uint64_t left = 0;      ///< records of the day not sent yet
+    std::uint64_t sent = 0;     ///< records given to the connections
+    std::uint64_t refused = 0;  ///< nacks
+    std::uint64_t left = 0;     ///< records of the day not sent yet
 };
 
 class Simulator {

@@ -19,7 +19,7 @@ void tell_first_convoys(Chronicle& chronicle);
 void tell_convoys(Chronicle& chronicle, Fleet& fleet, const RoadGraph& roads);
 /// The villages of Insana and Mutis bring their boxes to the PPK.
 void tell_village_tours(Chronicle& chronicle, Fleet& fleet, const RoadGraph& roads);
-/// Reports of guard posts and districts, an incident, an SOS.
+/// Reports of guard posts and districts, an incident, an SOS, alarms that somebody answers.
 void tell_reports(Chronicle& chronicle, const Fleet& fleet);
 
 }  // namespace siaga::app

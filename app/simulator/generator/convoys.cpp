@@ -49,9 +49,12 @@ public:
 private:
     [[nodiscard]] std::int32_t departure(std::int32_t way) const {
         switch (row_.timing) {
-            case ConvoyRow::Timing::kDeparts: return row_.value;
-            case ConvoyRow::Timing::kArrives: return row_.value - way;
-            case ConvoyRow::Timing::kMidway: break;
+            case ConvoyRow::Timing::kDeparts:
+                return row_.value;
+            case ConvoyRow::Timing::kArrives:
+                return row_.value - way;
+            case ConvoyRow::Timing::kMidway:
+                break;
         }
         return story::kShowTime - static_cast<std::int32_t>(static_cast<std::int64_t>(way) * row_.value / 1000);
     }
@@ -83,7 +86,8 @@ private:
     }
 
     void unload(std::int32_t arrives) {
-        chronicle_.transfer(arrives + 5 * kMinute, row_.district, boxes_, BoxStage::kAtWarehouse, ppk_, warehouse_, receipt());
+        chronicle_.transfer(arrives + 5 * kMinute, row_.district, boxes_, BoxStage::kAtWarehouse, ppk_, warehouse_,
+                            receipt());
         chronicle_.transfer(arrives + 40 * kMinute, row_.district, boxes_, BoxStage::kGuarded, warehouse_, warehouse_);
     }
 

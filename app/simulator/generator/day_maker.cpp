@@ -59,8 +59,10 @@ void tell_patrols(Fleet& fleet, const Chronicle& chronicle, const RoadGraph& roa
         }
         const std::size_t unit = fleet.named(escort_of(district.code.text()));
         for (const int hour : {6, 9, 11, 13, 16, 18}) {
-            const auto pick = static_cast<std::size_t>(random.between(0, static_cast<std::int32_t>(villages.size()) - 1));
-            const std::size_t village = roads.node_of_site(chronicle.site(pps_site(roster.villages[villages[pick]].code)));
+            const auto pick =
+                static_cast<std::size_t>(random.between(0, static_cast<std::int32_t>(villages.size()) - 1));
+            const std::size_t village =
+                roads.node_of_site(chronicle.site(pps_site(roster.villages[villages[pick]].code)));
             const std::int32_t earliest = story::at_hour(hour, static_cast<int>(random.between(0, 70)));
             static_cast<void>(fleet.patrol(unit, village, earliest, random.between(10, 25) * story::kMinute));
         }

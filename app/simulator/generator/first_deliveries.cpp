@@ -23,7 +23,8 @@ bool leaves_in_day(std::string_view district, char letter) {
     });
 }
 
-void tell_convoy_before(Chronicle& chronicle, std::string_view district, std::string_view letter, std::int32_t departs) {
+void tell_convoy_before(Chronicle& chronicle, std::string_view district, std::string_view letter,
+                        std::int32_t departs) {
     const auto boxes = chronicle.boxes(district, letter);
     const SiteCode ppk = ppk_site(district);
     const SiteCode warehouse = warehouse_site();

@@ -18,9 +18,7 @@ std::vector<TrackPoint> begun_at(Journey journey, std::int32_t departs) {
     return journey;
 }
 
-PlanePoint plane_of(const TrackPoint& point) {
-    return plane_from_lonlat({point.lon_e5 * 100, point.lat_e5 * 100});
-}
+PlanePoint plane_of(const TrackPoint& point) { return plane_from_lonlat({point.lon_e5 * 100, point.lat_e5 * 100}); }
 
 /// The inner point whose nearest of `places` is farthest.
 std::size_t loneliest(const Journey& journey, const std::vector<PlanePoint>& places) {

@@ -1,8 +1,8 @@
 // siaga-daygen: makes the demonstration day of a folder, or checks that the one there is the one it
 // would make.
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <fstream>

@@ -28,7 +28,8 @@ public:
         if (suspended()) tell_suspension();
         tell_reading();
         stage(row_.read, PlenaryStage::kReadingDone);
-        move_boxes(row_.read + 6 * kMinute, chronicle_.boxes(row_.district, letter_of(row_.contest)), BoxStage::kResealed);
+        move_boxes(row_.read + 6 * kMinute, chronicle_.boxes(row_.district, letter_of(row_.contest)),
+                   BoxStage::kResealed);
         const std::int32_t end = row_.finished == story::kNever ? row_.read + 75 * kMinute : row_.finished;
         const std::int32_t rest = end - row_.read;
         late_stage(row_.read + rest / 2, PlenaryStage::kSigned);
@@ -37,9 +38,7 @@ public:
     }
 
 private:
-    [[nodiscard]] bool suspended() const {
-        return row_.district == story::kObjectionDistrict && row_.start > 0;
-    }
+    [[nodiscard]] bool suspended() const { return row_.district == story::kObjectionDistrict && row_.start > 0; }
 
     void stage(std::int32_t second, PlenaryStage to, std::optional<std::int32_t> due = std::nullopt,
                std::string reason = {}) {
@@ -69,7 +68,8 @@ private:
         flag.flag = PlenaryFlagKind::kObjection;
         flag.note = "Keberatan saksi dicatat pada formulir kejadian khusus";
         chronicle_.add(story::kSuspended - 30, row_.district, flag);
-        stage(story::kSuspended, PlenaryStage::kSuspended, story::kResumeDue, "Keberatan saksi, menunggu saran Panwascam");
+        stage(story::kSuspended, PlenaryStage::kSuspended, story::kResumeDue,
+              "Keberatan saksi, menunggu saran Panwascam");
         stage(story::kResumed, PlenaryStage::kRunning);
         flag.raised = false;
         flag.note = "Keberatan dijawab, dicatat di berita acara";
@@ -98,8 +98,8 @@ private:
         std::uint32_t read = 0;
         for (const VillageInfo& village : roster.villages) {
             if (village.district != district) continue;
-            move_boxes(read_at(read, count) + 2 * kMinute, chronicle_.village_boxes(village.code, letter_of(row_.contest)),
-                       BoxStage::kOpenedInPlenary);
+            move_boxes(read_at(read, count) + 2 * kMinute,
+                       chronicle_.village_boxes(village.code, letter_of(row_.contest)), BoxStage::kOpenedInPlenary);
             for (std::uint32_t i = 0; i < village.tps; ++i) {
                 ++read;
                 progress(read_at(read, count) - 5, read);
@@ -108,8 +108,8 @@ private:
     }
 
     void progress(std::int32_t second, std::uint32_t read) {
-        chronicle_.add(second, row_.district, PlenaryProgress{DistrictCode::literal(row_.district),
-                                                              ContestName::literal(row_.contest), read});
+        chronicle_.add(second, row_.district,
+                       PlenaryProgress{DistrictCode::literal(row_.district), ContestName::literal(row_.contest), read});
     }
 
     void move_boxes(std::int32_t second, std::vector<BoxCode> boxes, BoxStage to) {
@@ -126,13 +126,14 @@ private:
 void tell_plenaries(Chronicle& chronicle) {
     std::int32_t later = 0;
     for (const std::string_view district : story::kFinishedBefore) {
-        const auto tps = static_cast<std::int32_t>(
-            chronicle.roster().districts[chronicle.district(district)].tps);
+        const auto tps = static_cast<std::int32_t>(chronicle.roster().districts[chronicle.district(district)].tps);
         const std::int32_t first = story::at(28, 15) + later;
         const std::int32_t second = story::at(29, 8, 30) + later;
-        PlenaryTale(chronicle, {district, "gubernur", first, first + tps * 13 * kMinute, first + (tps * 13 + 70) * kMinute})
+        PlenaryTale(chronicle,
+                    {district, "gubernur", first, first + tps * 13 * kMinute, first + (tps * 13 + 70) * kMinute})
             .tell();
-        PlenaryTale(chronicle, {district, "bupati", second, second + tps * 16 * kMinute, second + (tps * 16 + 85) * kMinute})
+        PlenaryTale(chronicle,
+                    {district, "bupati", second, second + tps * 16 * kMinute, second + (tps * 16 + 85) * kMinute})
             .tell();
         later += 7 * kMinute + 10;
     }

@@ -1,9 +1,13 @@
 // Chapter: what posts and districts report, and the small things that happen.
 
+#include <array>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "app/simulator/generator/chapters.hpp"
 #include "app/simulator/generator/story.hpp"
+#include "data/situation/rules/rule_list.hpp"
 
 namespace siaga::app {
 namespace {
@@ -71,6 +75,33 @@ void tell_sos(Chronicle& chronicle, const Fleet& fleet, std::size_t unit, const 
     chronicle.add_from(pressed + 4 * kMinute + 25, relay, std::move(sos));
 }
 
+/// What the operations centre does with an alarm; the rules raise it, and clear most of them.
+struct AlarmRow {
+    AlertRule rule;
+    std::string_view subject;
+    std::int32_t second;
+    AlertStep step;
+};
+constexpr auto kAlarms = std::to_array<AlarmRow>({
+    {AlertRule::kClockWrong, "RAJAWALI-22", story::at_hour(10, 13), AlertStep::kAcknowledged},
+    {AlertRule::kUnplannedStop, "RAJAWALI-18", story::at_hour(10, 31) + 20, AlertStep::kAcknowledged},
+    {AlertRule::kEmergency, "RAJAWALI-06", story::at_hour(11, 13) + 5, AlertStep::kAcknowledged},
+    {AlertRule::kSignalLost, "RAJAWALI-07", story::at_hour(14, 30) + 25, AlertStep::kAcknowledged},
+    {AlertRule::kCountMismatch, "ST-SELISIH-01", story::at_hour(14, 36), AlertStep::kAcknowledged},
+});
+
+void tell_alarms(Chronicle& chronicle) {
+    for (const AlarmRow& row : kAlarms) {
+        AlertMoved moved;
+        moved.alert = alert_name(row.rule, row.subject);
+        moved.rule = row.rule;
+        moved.step = row.step;
+        moved.severity = Severity::kWarning;
+        moved.actor = "Perwira poskotis";
+        chronicle.add_central(row.second, std::move(moved));
+    }
+}
+
 }  // namespace
 
 void tell_reports(Chronicle& chronicle, const Fleet& fleet) {
@@ -79,6 +110,7 @@ void tell_reports(Chronicle& chronicle, const Fleet& fleet) {
     tell_incident(chronicle);
     const std::size_t unit = fleet.named("RAJAWALI-06");
     tell_sos(chronicle, fleet, unit, fleet.day(unit).source);
+    tell_alarms(chronicle);
 }
 
 }  // namespace siaga::app

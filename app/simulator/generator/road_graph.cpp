@@ -17,7 +17,7 @@
 namespace siaga::app {
 namespace {
 
-constexpr double kMountainKmh = 17;   // Mutis: unpaved, under 20 km/h
+constexpr double kMountainKmh = 17;  // Mutis: unpaved, under 20 km/h
 constexpr double kTownKmh = 34;
 constexpr double kMainKmh = 50;
 constexpr double kVillageKmh = 34;
@@ -114,7 +114,8 @@ void RoadGraph::set_speeds(const Operation& operation, std::uint64_t seed) {
         road.step_ms.clear();
         for (std::size_t i = 0; i + 1 < road.line.size(); ++i) {
             const double mps = road.kmh / 3.6 * random.between(86, 112) / 100.0;
-            road.step_ms.push_back(static_cast<std::int32_t>(metres_between(road.line[i], road.line[i + 1]) / mps * 1000) + 1);
+            road.step_ms.push_back(
+                static_cast<std::int32_t>(metres_between(road.line[i], road.line[i + 1]) / mps * 1000) + 1);
         }
     };
     for (Road& road : roads_) {

@@ -18,9 +18,9 @@ namespace siaga::app {
 inline constexpr double kRoadToleranceM = 100;
 
 struct Road {
-    std::size_t from = 0, to = 0;         ///< nodes
-    std::vector<PlanePoint> line;         ///< both ends included
-    std::vector<std::int32_t> step_ms;    ///< one per segment of the line
+    std::size_t from = 0, to = 0;       ///< nodes
+    std::vector<PlanePoint> line;       ///< both ends included
+    std::vector<std::int32_t> step_ms;  ///< one per segment of the line
     double kmh = 0;
     [[nodiscard]] std::int64_t total_ms() const;
 };
@@ -50,7 +50,7 @@ private:
     /// Roads to take, in order; empty when from == to.
     [[nodiscard]] std::vector<std::size_t> fastest(std::size_t from, std::size_t to) const;
 
-    std::size_t villages_ = 0;                 ///< nodes below are villages, as in the roster
+    std::size_t villages_ = 0;  ///< nodes below are villages, as in the roster
     std::vector<PlanePoint> nodes_;
     std::vector<std::size_t> node_district_;
     std::vector<std::size_t> site_node_;

@@ -3,8 +3,8 @@
 namespace siaga::app {
 namespace {
 
-constexpr double kStraightM = 420;   // shorter pieces have no bend of their own
-constexpr double kBend = 0.13;       // most sideways, as a part of the length
+constexpr double kStraightM = 420;  // shorter pieces have no bend of their own
+constexpr double kBend = 0.13;      // most sideways, as a part of the length
 
 bool inside(const Territory& territory, PlanePoint a, PlanePoint b) {
     constexpr double kBendToleranceM = 60;

@@ -30,9 +30,9 @@ struct PlenaryRow {
 };
 
 // Finished before the day: the first eleven of the nineteen.
-inline constexpr auto kFinishedBefore = std::to_array<std::string_view>(
-    {"53.03.06", "53.03.10", "53.03.11", "53.03.12", "53.03.14", "53.03.15", "53.03.17", "53.03.19", "53.03.20",
-     "53.03.21", "53.03.23"});
+inline constexpr auto kFinishedBefore =
+    std::to_array<std::string_view>({"53.03.06", "53.03.10", "53.03.11", "53.03.12", "53.03.14", "53.03.15", "53.03.17",
+                                     "53.03.19", "53.03.20", "53.03.21", "53.03.23"});
 
 inline constexpr auto kPlenaries = std::to_array<PlenaryRow>({
     // Eight that finish during the day.
@@ -74,9 +74,9 @@ inline constexpr std::int32_t kResumed = at_hour(15, 34);
 /// Boxes of finished contests from a PPK to the warehouse.
 struct ConvoyRow {
     enum class Timing { kDeparts, kArrives, kMidway };
-    std::string_view district, contests;   ///< letters of the contests
+    std::string_view district, contests;  ///< letters of the contests
     Timing timing;
-    std::int32_t value;                    ///< second; kMidway: per mille of the way at kShowTime
+    std::int32_t value;  ///< second; kMidway: per mille of the way at kShowTime
 };
 
 inline constexpr auto kConvoys = std::to_array<ConvoyRow>({
@@ -116,13 +116,15 @@ inline constexpr std::int32_t kMismatchResolved = at_hour(15, 42);
 inline constexpr std::string_view kStopDistrict = "53.03.18";
 inline constexpr std::int32_t kStopLength = 17 * kMinute;
 
-/// Mutis: one tour over three villages, without a signal for part of the way.
+/// Mutis: one tour over three villages; without a signal on the way out, and with the boxes aboard
+/// the device is off for a while.
 inline constexpr std::string_view kMountainDistrict = "53.03.13";
-inline constexpr auto kMountainTour = std::to_array<std::string_view>({"53.03.13.2004", "53.03.13.2003", "53.03.13.2002"});
+inline constexpr auto kMountainTour =
+    std::to_array<std::string_view>({"53.03.13.2004", "53.03.13.2003", "53.03.13.2002"});
 inline constexpr std::string_view kMountainSeat = "53.03.13.2001";
 inline constexpr std::int32_t kMountainTourArrives = at_hour(14, 49);
-inline constexpr std::int32_t kMountainSilentFrom = at_hour(14, 24);
-inline constexpr std::int32_t kMountainSilentUntil = at_hour(14, 43) + 30;
+inline constexpr std::int32_t kMountainOffFrom = at_hour(14, 24);
+inline constexpr std::int32_t kMountainOffUntil = at_hour(14, 43) + 30;
 
 /// Insana: the villages bring their boxes during the morning.
 inline constexpr std::string_view kDeliveryDistrict = "53.03.08";

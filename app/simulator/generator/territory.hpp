@@ -19,7 +19,7 @@ public:
 
 private:
     struct Part {
-        std::vector<PlanePoint> ring;                   ///< shells and holes alike: even-odd
+        std::vector<PlanePoint> ring;  ///< shells and holes alike: even-odd
         double west = 0, east = 0, south = 0, north = 0;
     };
     std::vector<std::vector<Part>> polygons_;

@@ -20,7 +20,11 @@ constexpr std::int32_t kLoading = 12 * kMinute;
 class TourTale {
 public:
     TourTale(Chronicle& chronicle, Fleet& fleet, std::string_view unit, std::string_view district)
-        : chronicle_(chronicle), fleet_(fleet), unit_(fleet.named(unit)), district_(district), ppk_(ppk_site(district)) {}
+        : chronicle_(chronicle),
+          fleet_(fleet),
+          unit_(fleet.named(unit)),
+          district_(district),
+          ppk_(ppk_site(district)) {}
 
     [[nodiscard]] std::size_t unit() const { return unit_; }
 
@@ -44,8 +48,8 @@ public:
             TransferDetails details;
             details.handed_by = "Padal pengawalan";
             details.received_by = "Ketua PPK";
-            chronicle_.transfer(second + 6 * kMinute, district_, chronicle_.village_boxes(village, "GB"), BoxStage::kAtPpk,
-                                pps_site(village), ppk_, details);
+            chronicle_.transfer(second + 6 * kMinute, district_, chronicle_.village_boxes(village, "GB"),
+                                BoxStage::kAtPpk, pps_site(village), ppk_, details);
         }
         loaded_.clear();
     }
@@ -68,7 +72,8 @@ private:
 /// Three vehicles share the villages of Insana, one after the other.
 void tell_shuttles(Chronicle& chronicle, Fleet& fleet, const RoadGraph& roads) {
     std::vector<TourTale> tours;
-    for (const std::string& unit : {escort_of(story::kDeliveryDistrict), std::string("RAJAWALI-25"), std::string("RAJAWALI-26")}) {
+    for (const std::string& unit :
+         {escort_of(story::kDeliveryDistrict), std::string("RAJAWALI-25"), std::string("RAJAWALI-26")}) {
         tours.emplace_back(chronicle, fleet, unit, story::kDeliveryDistrict);
     }
     const Roster& roster = chronicle.roster();
@@ -101,9 +106,9 @@ void tell_mountain_tour(Chronicle& chronicle, Fleet& fleet, const RoadGraph& roa
         departs[i - 1] = arrives - fleet.way_s(stops[i - 1], stops[i]);
         arrives = departs[i - 1] - kLoading;
     }
-    auto& silent = fleet.day(tour.unit()).silent;
-    silent.push_back({departs[0] + 9 * kMinute, departs[0] + 31 * kMinute});
-    silent.push_back({story::kMountainSilentFrom, story::kMountainSilentUntil});
+    UnitDay& day = fleet.day(tour.unit());
+    day.silent.push_back({departs[0] + 9 * kMinute, departs[0] + 31 * kMinute});
+    day.off.push_back({story::kMountainOffFrom, story::kMountainOffUntil});
     for (std::size_t i = 1; i < stops.size(); ++i) {
         const std::int32_t there = fleet.drive(tour.unit(), stops[i], departs[i - 1]);
         if (i + 1 < stops.size()) {

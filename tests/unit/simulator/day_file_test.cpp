@@ -34,15 +34,18 @@ DayPlan small_plan() {
     unit.source = SourceName::literal("relai-1");
     unit.battery_pct = 90;
     unit.silent = {{100, 200}, {300, 400}};
+    unit.off = {{500, 600}};
     unit.clock_wrong = {10, 20};
     unit.clock_ahead_s = 420;
     unit.doubled = {30, 40};
     unit.doubled_by = SourceName::literal("relai-1");
     unit.legs = {{{12448000, -945000, 0}}, {{12448000, -945000, 60}, {12448100, -945200, 70}, {12448050, -945300, 82}}};
     plan.units.push_back(unit);
-    plan.events.push_back({time_from_ms(1'500'000), SourceName::literal("poskotis"),
+    plan.events.push_back({time_from_ms(1'500'000),
+                           SourceName::literal("poskotis"),
                            {time_from_ms(1'499'000),
-                            DistrictReport{DistrictCode::literal("53.03.05"), Condition::kConducive, "Laporan nihil"}, {}}});
+                            DistrictReport{DistrictCode::literal("53.03.05"), Condition::kConducive, "Laporan nihil"},
+                            {}}});
     return plan;
 }
 
@@ -59,7 +62,9 @@ TEST(DayFile, RefusesAnotherVersion) { expect_problem(R"({"type":"day","v":2})",
 
 TEST(DayFile, RefusesATextWithoutADay) { expect_problem("", "line 1: no \"day\" line"); }
 
-TEST(DayFile, RefusesAnUnknownType) { expect_problem(with_day(R"({"type":"boat"})"), "line 2: type 'boat' is not known"); }
+TEST(DayFile, RefusesAnUnknownType) {
+    expect_problem(with_day(R"({"type":"boat"})"), "line 2: type 'boat' is not known");
+}
 
 TEST(DayFile, RefusesALegBeforeItsUnit) {
     expect_problem(with_day(R"({"type":"leg","unit":"A","at":[1,2,3],"steps":[]})"),
@@ -91,8 +96,8 @@ TEST(DayFile, SaysWhereTheDayShouldBe) {
         static_cast<void>(load_day(folder));
         FAIL() << "a missing day was loaded";
     } catch (const Fault& fault) {
-        EXPECT_EQ(std::string(fault.what()), (folder / kDayFile).string() +
-                                                 " cannot be read; give the folder that holds the demonstration day");
+        EXPECT_EQ(std::string(fault.what()),
+                  (folder / kDayFile).string() + " cannot be read; give the folder that holds the demonstration day");
     }
 }
 

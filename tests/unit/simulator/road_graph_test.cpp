@@ -23,9 +23,10 @@ const RoadGraph& roads() {
 
 TEST(Territory, SaysHowFarOutsideAPointLies) {
     Area square;
-    square.polygons.push_back({{LonLat::from_degrees(124.0, -9.5), LonLat::from_degrees(124.1, -9.5),
-                                LonLat::from_degrees(124.1, -9.4), LonLat::from_degrees(124.0, -9.4),
-                                LonLat::from_degrees(124.0, -9.5)}, {}});
+    square.polygons.push_back(
+        {{LonLat::from_degrees(124.0, -9.5), LonLat::from_degrees(124.1, -9.5), LonLat::from_degrees(124.1, -9.4),
+          LonLat::from_degrees(124.0, -9.4), LonLat::from_degrees(124.0, -9.5)},
+         {}});
     const Territory territory({square});
     EXPECT_EQ(territory.metres_outside({1000, 1000}), 0);
     EXPECT_DOUBLE_EQ(territory.metres_outside({1000, -250}), 250);
@@ -53,7 +54,9 @@ TEST(RoadGraph, LeadsFromEverySiteToTheWarehouse) {
 
 TEST(RoadGraph, IsSlowInTheMountains) {
     const Roster& roster = *ttu().roster;
-    const auto node = [&](const char* site) { return roads().node_of_site(*roster.site_index(SiteCode::literal(site))); };
+    const auto node = [&](const char* site) {
+        return roads().node_of_site(*roster.site_index(SiteCode::literal(site)));
+    };
     const Journey journey = roads().journey(node("PPS 53.03.13.2004"), node("PPK 53.03.13"));
     double metres = 0;
     for (std::size_t i = 1; i < journey.size(); ++i) {
@@ -74,9 +77,7 @@ TEST(RoadGraph, GoesTheSameWayBack) {
 
 TEST(DayMaker, MakesTheSameDayTwice) { EXPECT_EQ(make_day(ttu()), make_day(ttu())); }
 
-TEST(DayMaker, MakesTheDayOfTheTree) {
-    EXPECT_EQ(make_day(ttu()), load_day(SIAGA_SOURCE_DIR "/assets/ttu"));
-}
+TEST(DayMaker, MakesTheDayOfTheTree) { EXPECT_EQ(make_day(ttu()), load_day(SIAGA_SOURCE_DIR "/assets/ttu")); }
 
 }  // namespace
 }  // namespace siaga::app

@@ -87,7 +87,8 @@ TEST_F(TheStory, AccountsForEveryBoxAtHalfPastTwo) {
     EXPECT_EQ(at_stage(situation, BoxStage::kAtPps), 6U);
     EXPECT_EQ(at_stage(situation, BoxStage::kOnRoad), 86U);
     EXPECT_EQ(at_stage(situation, BoxStage::kAtPpk) + at_stage(situation, BoxStage::kOpenedInPlenary) +
-                  at_stage(situation, BoxStage::kResealed), 156U);
+                  at_stage(situation, BoxStage::kResealed),
+              156U);
     EXPECT_EQ(at_stage(situation, BoxStage::kAtWarehouse) + at_stage(situation, BoxStage::kGuarded), 642U);
 }
 
@@ -96,7 +97,8 @@ TEST_F(TheStory, HasFiveEscortsOnTheRoadAtTwentyNineToThree) {
     for (const auto& [unit, escort] : situation_at(at(14, 31)).escorts) {
         if (escort.step == EscortStep::kDeparted && escort.boxes > 0) carrying.insert(unit.text());
     }
-    EXPECT_EQ(carrying, (std::set<std::string>{"RAJAWALI-02", "RAJAWALI-04", "RAJAWALI-07", "RAJAWALI-09", "RAJAWALI-11"}));
+    EXPECT_EQ(carrying,
+              (std::set<std::string>{"RAJAWALI-02", "RAJAWALI-04", "RAJAWALI-07", "RAJAWALI-09", "RAJAWALI-11"}));
 }
 
 TEST_F(TheStory, ReadsThirtyEightOfSixtyInTheTownAtHalfPastTwo) {
