@@ -177,7 +177,7 @@ private:
             if (mark.ring) shape_layer_.add_ring(centre, ring, 2 * view.scale, true, mark.ring_colour, view);
             if (mark.pulse) {
                 shape_layer_.add_ring(centre, ring, 2.5 * view.scale, false, mark.ring_colour, view);
-                shape_layer_.add_ring(centre, ring * 1.35, 1.5 * view.scale, false, mark.ring_colour, view);
+                shape_layer_.add_ring(centre, ring * kOuterPulse, 1.5 * view.scale, false, mark.ring_colour, view);
             }
             shape_layer_.add_mark(mark, centre, view);
         }

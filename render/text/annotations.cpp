@@ -121,7 +121,8 @@ TextStyle tag_style(double scale) { return {Typeface::kStrong, kTagSizePx * scal
 double ring_radius_px(const Mark& mark, double scale) { return static_cast<double>(mark.size_px) * 0.85 * scale; }
 
 double mark_radius_px(const Mark& mark, bool selected, double scale) {
-    return mark.ring || mark.pulse || selected ? ring_radius_px(mark, scale) : static_cast<double>(mark.size_px) / 2 * scale;
+    if (mark.pulse) return ring_radius_px(mark, scale) * kOuterPulse;
+    return mark.ring || selected ? ring_radius_px(mark, scale) : static_cast<double>(mark.size_px) / 2 * scale;
 }
 
 Annotations annotate(const AnnotationInput& in) {

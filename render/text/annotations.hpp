@@ -17,6 +17,9 @@ namespace siaga::render {
 [[nodiscard]] TextStyle text_style(LabelStyle style, float size_px, double scale);
 [[nodiscard]] TextStyle tag_style(double scale);
 
+/// The outer ring of a pulse, in radii of the inner one.
+inline constexpr double kOuterPulse = 1.35;
+
 /// How far from its centre a mark, with its rings, reaches; pixels.
 [[nodiscard]] double mark_radius_px(const Mark& mark, bool selected, double scale);
 [[nodiscard]] double ring_radius_px(const Mark& mark, double scale);

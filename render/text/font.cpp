@@ -54,8 +54,9 @@ GlyphField Font::glyph(char32_t c, int base_px) const {
     for (const char* module : {"sdf", "bsdf"}) FT_Property_Set(face_->library, module, "spread", &field.spread_px);
     const FT_Face face = face_->face;
     FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(base_px));
-    if (FT_Load_Char(face, c, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return field;
-    if (face->glyph->outline.n_points == 0 || FT_Render_Glyph(face->glyph, FT_RENDER_MODE_SDF) != 0) return field;
+    // By way of the smoothed bitmap: as good at these sizes as from the outline, and many times as fast.
+    if (FT_Load_Char(face, c, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP | FT_LOAD_RENDER) != 0) return field;
+    if (face->glyph->bitmap.width == 0 || FT_Render_Glyph(face->glyph, FT_RENDER_MODE_SDF) != 0) return field;
     const FT_Bitmap& bitmap = face->glyph->bitmap;
     field.width = static_cast<int>(bitmap.width);
     field.height = static_cast<int>(bitmap.rows);

@@ -69,9 +69,9 @@ struct Shift {
 /// names are wide.
 std::vector<Shift> shifts_by_distance() {
     std::vector<Shift> shifts;
-    for (int row = -5; row <= 5; ++row) {
+    for (int row = -9; row <= 9; ++row) {
         for (int column = -5; column <= 5; ++column) {
-            if (row != 0 || column != 0) shifts.push_back({column * 1.1, row * 0.7});
+            if (row != 0 || column != 0) shifts.push_back({column * 1.1, row * 0.36});
         }
     }
     std::stable_sort(shifts.begin(), shifts.end(), [](const Shift& a, const Shift& b) {
@@ -198,12 +198,17 @@ std::vector<PlaceWish> wishes_in_area(ScreenPoint point, const TextForms& forms)
         wishes.push_back(one_line(at, kWhole));
         if (two) wishes.push_back(two_lines(at, kWhole));
     }
-    wishes.push_back(two ? two_lines(point, kGreaterPart) : one_line(point, kGreaterPart));
+    if (two) wishes.push_back(two_lines(point, kGreaterPart));
+    wishes.push_back(one_line(point, kGreaterPart));
     for (const Shift& s : kShifts) {
         const ScreenPoint at{point.x + s.dx * line, point.y + s.dy * line};
-        wishes.push_back(two ? two_lines(at, kGreaterPart) : one_line(at, kGreaterPart));
+        if (two) wishes.push_back(two_lines(at, kGreaterPart));
+        wishes.push_back(one_line(at, kGreaterPart));
     }
-    wishes.push_back(two ? two_lines(point, 0) : one_line(point, 0));
+    for (const double dy : {0.0, -0.6, 0.6, -1.2, 1.2}) {
+        const ScreenPoint at{point.x, point.y + dy * line};
+        wishes.push_back(two ? two_lines(at, 0) : one_line(at, 0));
+    }
     return wishes;
 }
 
