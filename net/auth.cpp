@@ -138,7 +138,8 @@ void TokenFile::reload_if_changed() {
         const auto role = role_from_name(text("role"));
         const auto hash = hash_from_hex(text("sha256"));
         if (!source || !role || !hash || source->text() == kReservedSource) {
-            fail(file_, fmt::format("token {} needs a source, a role (field, operator, viewer, admin) and a sha256", i + 1),
+            fail(file_,
+                 fmt::format("token {} needs a source, a role (field, operator, viewer, admin) and a sha256", i + 1),
                  "mend it, or remove it and add it again");
         }
         Token token{{*source, *role, {}}, *hash};
@@ -173,6 +174,12 @@ Result<Identity> TokenFile::identify(std::string_view token, const SourceName& s
         return Problem{Refusal::kAuthFailed, 0, "token and source do not belong together here"};
     }
     return match->identity;
+}
+
+std::vector<Identity> TokenFile::identities() const {
+    std::vector<Identity> all;
+    for (const Token& token : tokens_) all.push_back(token.identity);
+    return all;
 }
 
 std::string add_token(const std::filesystem::path& operation_folder, const Identity& identity) {

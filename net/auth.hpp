@@ -53,6 +53,9 @@ public:
     /// a file of a given length, in the same time. Reads the file again when it changed.
     [[nodiscard]] Result<Identity> identify(std::string_view token, const SourceName& source) override;
 
+    /// Who has a token, in the file's order.
+    [[nodiscard]] std::vector<Identity> identities() const;
+
     struct Stamp {
         std::int64_t seconds = 0, nanoseconds = 0, size = -1;
         std::uint64_t inode = 0;

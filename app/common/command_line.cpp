@@ -6,6 +6,7 @@
 #include <exception>
 #include <vector>
 
+#include "data/core/name.hpp"
 #include "data/store/operation.hpp"
 
 namespace siaga::app {
@@ -30,6 +31,25 @@ std::string full_name(const CLI::App& app) {
     return app.get_parent() == nullptr ? app.get_name() : full_name(*app.get_parent()) + " " + app.get_name();
 }
 
+std::string commands_of(const CLI::App& app) {
+    std::string names;
+    for (const CLI::App* command : app.get_subcommands({})) names += (names.empty() ? "" : ", ") + command->get_name();
+    return names;
+}
+
+/// What to say when a command was to come and did not, or was not known.
+std::string missing_command(const CLI::App& app) {
+    const std::vector<std::string> rest = app.remaining();
+    return rest.empty()
+               ? fmt::format("names no command; it takes one of {}", commands_of(app))
+               : fmt::format("'{}' is no command; it takes one of {}", printable(rest.front()), commands_of(app));
+}
+
+void give_version(CLI::App& app, const std::string& version) {
+    app.set_version_flag("--version", version);
+    for (CLI::App* command : app.get_subcommands({})) give_version(*command, version);
+}
+
 std::string one_line(std::string text) {
     for (char& c : text) {
         if (c == '\n' || c == '\r') c = ' ';
@@ -42,6 +62,9 @@ std::string one_line(std::string text) {
 
 std::string usage_line(const CLI::App& app, const CLI::ParseError& error) {
     const CLI::App& command = active(app);
+    const bool no_command = command.get_require_subcommand_min() > 0 && command.get_subcommands().empty();
+    if (no_command)
+        return fmt::format("{}: {} (see {} --help)", full_name(command), missing_command(command), full_name(command));
     const std::string message = one_line(error.what());
     return fmt::format("{}: {}{} (see {} --help)", full_name(command), message, takes(command, message),
                        full_name(command));
@@ -51,6 +74,7 @@ void wrong_use(const std::string& option, const std::string& why) { throw Fault(
 
 int run_command_line(CLI::App& app, int argc, char** argv, const std::function<Exit()>& run) {
     try {
+        give_version(app, fmt::format("{} {}", app.get_name(), SIAGA_VERSION));
         app.parse(argc, argv);
         return static_cast<int>(run());
     } catch (const CLI::ParseError& error) {

@@ -15,6 +15,7 @@ namespace siaga::app {
 
 /// Parses, runs `run` and turns every outcome into an exit code: help and version 0, wrong use 2 with
 /// one line on stderr naming the option and what it takes, a Fault its own code and its message.
+/// Every command of `app` gets --version.
 [[nodiscard]] int run_command_line(CLI::App& app, int argc, char** argv, const std::function<Exit()>& run);
 
 /// The line for a wrong use: the parser's words, then what the option takes, then where the help is.

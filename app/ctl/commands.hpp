@@ -18,6 +18,7 @@ struct Command {
 
 [[nodiscard]] Command init_command(CLI::App& siagactl);
 [[nodiscard]] Command token_add_command(CLI::App& token);
+[[nodiscard]] Command token_list_command(CLI::App& token);
 [[nodiscard]] Command serve_command(CLI::App& siagactl);
 [[nodiscard]] Command simulate_command(CLI::App& siagactl);
 [[nodiscard]] Command state_command(CLI::App& siagactl);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -16,30 +17,47 @@ namespace {
 
 struct Options {
     std::string folder, from, areas;
-    bool demo = false;
+    bool demo = false, simulated = false;
 };
 
 std::filesystem::path template_folder(const Options& options) {
     return options.from.empty() ? assets_folder() / "ttu" : std::filesystem::path(options.from);
 }
 
+/// A line at each full hour of the day that is filled.
+struct Hours {
+    void operator()(Time t) {
+        const auto hour = std::chrono::floor<std::chrono::hours>(t);
+        if (hour == last) return;
+        if (last != decltype(hour){}) fmt::print("filled until {}\n", to_rfc3339(hour));
+        last = hour;
+    }
+    std::chrono::sys_time<std::chrono::hours> last{};
+};
+
+void print_made(const std::string& folder) {
+    const Operation operation = load_operation(folder);
+    fmt::print("made {}: {}, {} districts, {} boxes{}\n", folder, operation.name, operation.roster->districts.size(),
+               operation.roster->boxes.size(), operation.simulated ? ". DATA SIMULASI" : "");
+}
+
 Exit make_demo(const Options& options) {
     const std::filesystem::path from = template_folder(options);
     const DemonstrationDay day = DemonstrationDay::load(from);
     fmt::print("filling {} with the demonstration day: {} messages\n", options.folder, day.size());
-    const FillCounts counts = make_demonstration(options.folder, day, {.from = from, .until = {}, .on_progress = {}});
-    fmt::print("done: {} messages, {} refused. DATA SIMULASI\n", counts.messages, counts.refused);
+    const FillCounts counts =
+        make_demonstration(options.folder, day, {.from = from, .until = {}, .on_progress = Hours{}});
+    fmt::print("done: {} messages, {} refused\n", counts.messages, counts.refused);
+    print_made(options.folder);
     return Exit::kDone;
 }
 
 Exit run(const Options& options) {
     if (options.demo) return make_demo(options);
-    InitOptions init{.from = template_folder(options), .areas = {}, .simulated = false};
+    InitOptions init{.from = template_folder(options), .areas = {}, .simulated = options.simulated};
     if (!options.areas.empty()) init.areas = options.areas;
     init_operation(options.folder, init, SystemClock().now());
-    const Operation operation = load_operation(options.folder);
-    fmt::print("made {}: {}, {} districts, {} boxes\n", options.folder, operation.name,
-               operation.roster->districts.size(), operation.roster->boxes.size());
+    print_made(options.folder);
     return Exit::kDone;
 }
 
@@ -54,6 +72,7 @@ Command init_command(CLI::App& siagactl) {
     auto* areas = app->add_option("--areas", options->areas, "official boundaries instead of the template's")
                       ->type_name("FILE.geojson");
     app->add_flag("--demo", options->demo, "fill it with the whole demonstration day (DATA SIMULASI)")->excludes(areas);
+    app->add_flag("--simulated", options->simulated, "leave it empty for siagactl simulate (DATA SIMULASI)");
     app->footer("Example:\n  siagactl init pilkada --from assets/ttu\n  siagactl init demo --demo");
     return {app, [options] { return run(*options); }};
 }

@@ -1,6 +1,5 @@
 // siagactl: everything without a window.
 
-#include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -17,7 +16,6 @@ int main(int argc, char** argv) {
     spdlog::set_default_logger(spdlog::stderr_logger_mt("siagactl"));
 
     CLI::App siagactl("Siaga without a window: make, serve, ask and export an operation.", "siagactl");
-    siagactl.set_version_flag("--version", fmt::format("siagactl {}", SIAGA_VERSION));
     siagactl.require_subcommand(1);
     siagactl.footer(
         "Example:\n"
@@ -28,8 +26,8 @@ int main(int argc, char** argv) {
     token->require_subcommand(1);
 
     const std::vector<Command> commands = {
-        init_command(siagactl),  token_add_command(*token), serve_command(siagactl), simulate_command(siagactl),
-        state_command(siagactl), export_command(siagactl),  status_command(siagactl)};
+        init_command(siagactl),     token_add_command(*token), token_list_command(*token), serve_command(siagactl),
+        simulate_command(siagactl), state_command(siagactl),   export_command(siagactl),   status_command(siagactl)};
     return run_command_line(siagactl, argc, argv, [&] {
         const auto named =
             std::find_if(commands.begin(), commands.end(), [](const Command& c) { return c.app->parsed(); });

@@ -40,8 +40,11 @@ std::unique_ptr<Clock> played(const std::string& text, const Operation& operatio
 
 /// A simulated day lies in the past: without a word its clock goes on from the newest record.
 std::unique_ptr<Clock> clock_for(const Options& options, const Operation& operation) {
+    if (!operation.simulated) {
+        if (!options.clock.empty()) wrong_use("--clock", "the operation is real, its clock is this machine's");
+        return std::make_unique<SystemClock>();
+    }
     if (!options.clock.empty()) return played(options.clock, operation);
-    if (!operation.simulated) return std::make_unique<SystemClock>();
     const Time last = ReadOperation(operation.folder).last_record();
     fmt::print("simulated operation: the clock goes on from {}\n", operation.zone.to_rfc3339(last));
     return std::make_unique<PlayedClock>(last, 1.0);

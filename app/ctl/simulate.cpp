@@ -42,9 +42,10 @@ Target parse_target(const std::string& text) {
 Exit run(const Options& options) {
     hold_end_signals();
     const Target target = parse_target(options.connect);
+    if (!(options.speed > 0)) wrong_use("--speed", "takes a number above 0, for example 60");
     const Operation operation = load_operation(options.operation.folder());
     if (!operation.simulated)
-        throw Fault("the operation is real: the simulator feeds only one made with init --demo or simulated = true");
+        throw Fault("the operation is real: the simulator feeds only one made with init --demo or init --simulated");
     const DemonstrationDay day = DemonstrationDay::load(assets_folder() / "ttu");
     Time from = day.plan().start;
     if (!options.from.empty()) {
@@ -74,9 +75,7 @@ Command simulate_command(CLI::App& siagactl) {
     app->add_option("--connect", options->connect, "the listener of siagactl serve or of the window")
         ->required()
         ->type_name("HOST:PORT");
-    app->add_option("--speed", options->speed, "how many times as fast as the day, above 0")
-        ->check(CLI::PositiveNumber)
-        ->type_name("X");
+    app->add_option("--speed", options->speed, "how many times as fast as the day, above 0")->type_name("X");
     app->add_option("--from", options->from, "the time of the day to start at; by default its first minute")
         ->type_name("TIME");
     app->footer("Example:\n  siagactl simulate --operation demo --connect 127.0.0.1:7117 --speed 60 --from 14:30");

@@ -6,6 +6,7 @@
 
 #include "app/common/command_line.hpp"
 #include "app/ctl/commands.hpp"
+#include "data/store/operation.hpp"
 #include "net/auth.hpp"
 
 namespace siaga::app {
@@ -35,7 +36,34 @@ Exit run(const Options& options) {
     return Exit::kDone;
 }
 
+struct ListOptions {
+    explicit ListOptions(CLI::App& app) : operation(app) {}
+    OperationOption operation;
+};
+
+std::string units_text(const std::vector<UnitName>& units) {
+    std::string text;
+    for (const UnitName& unit : units) text += (text.empty() ? "" : ",") + unit.text();
+    return text.empty() ? "any unit" : text;
+}
+
+Exit list(const ListOptions& options) {
+    const Operation operation = load_operation(options.operation.folder());
+    for (const net::Identity& identity : net::TokenFile(operation.folder).identities()) {
+        fmt::print("{:<24} {:<9} {}\n", identity.source.text(), net::name_of(identity.role),
+                   units_text(identity.units));
+    }
+    return Exit::kDone;
+}
+
 }  // namespace
+
+Command token_list_command(CLI::App& token) {
+    CLI::App* app = token.add_subcommand("list", "who may send: source, role, units; never a token");
+    auto options = std::make_shared<ListOptions>(*app);
+    app->footer("Example:\n  siagactl token list --operation pilkada");
+    return {app, [options] { return list(*options); }};
+}
 
 Command token_add_command(CLI::App& token) {
     CLI::App* app = token.add_subcommand("add", "let a source send on the feed; prints its token on the last line");
