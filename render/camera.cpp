@@ -60,8 +60,8 @@ void Camera::fit(const GeoBounds& bounds, Padding padding) {
     const double width_px = std::max(1.0, viewport_.width - padding.left - padding.right);
     const double height_px = std::max(1.0, viewport_.height - padding.top - padding.bottom);
     constexpr double kSmallest = 1e-12;  // a single point fits at any zoom
-    const double scale = std::min(width_px / std::max(high.x - low.x, kSmallest),
-                                  height_px / std::max(high.y - low.y, kSmallest));
+    const double scale =
+        std::min(width_px / std::max(high.x - low.x, kSmallest), height_px / std::max(high.y - low.y, kSmallest));
     zoom_ = std::clamp(std::log2(scale / kWorldPxAtZoom0), min_zoom_, max_zoom_);
     const double px = 1.0 / px_per_world_unit();
     centre_ = {(low.x + high.x) / 2 + (padding.right - padding.left) / 2 * px,

@@ -19,9 +19,7 @@ struct PixelRect {
     double x = 0, y = 0, width = 0, height = 0;
     [[nodiscard]] double right() const { return x + width; }
     [[nodiscard]] double bottom() const { return y + height; }
-    [[nodiscard]] bool contains(ScreenPoint p) const {
-        return p.x >= x && p.x < right() && p.y >= y && p.y < bottom();
-    }
+    [[nodiscard]] bool contains(ScreenPoint p) const { return p.x >= x && p.x < right() && p.y >= y && p.y < bottom(); }
     /// Sharing an edge is no overlap.
     [[nodiscard]] bool overlaps(const PixelRect& o) const {
         return x < o.right() && o.x < right() && y < o.bottom() && o.y < bottom();

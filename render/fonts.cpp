@@ -39,11 +39,12 @@ FontFile font_file(std::string_view name, const std::vector<std::filesystem::pat
     const std::string_view substitute = substitute_for(name);
     std::filesystem::path file = found(substitute, folders);
     if (file.empty()) {
-        throw Fault(fmt::format("no font: neither {} nor {} is installed; install the package fonts-inter", name,
-                                substitute));
+        throw Fault(
+            fmt::format("no font: neither {} nor {} is installed; install the package fonts-inter", name, substitute));
     }
     return {std::move(file), fmt::format("font {} is not installed, {} takes its place; install the package "
-                                         "fonts-inter", name, substitute)};
+                                         "fonts-inter",
+                                         name, substitute)};
 }
 
 }  // namespace siaga::render

@@ -75,9 +75,13 @@ const std::vector<Area>& at_least_one(const std::vector<Area>& areas) {
 class MapRenderer::Impl {
 public:
     Impl(const std::vector<Area>& areas, const std::vector<Area>& context, const MapAssets& assets)
-        : geometry_(map_geometry(at_least_one(areas), context)), index_(areas),
-          type_(assets.label_font, assets.quiet_font, assets.sea_font), area_layer_(geometry_, assets.shaders),
-          trail_layer_(assets.shaders), shape_layer_(assets.shaders), text_layer_(type_, assets.shaders) {}
+        : geometry_(map_geometry(at_least_one(areas), context)),
+          index_(areas),
+          type_(assets.label_font, assets.quiet_font, assets.sea_font),
+          area_layer_(geometry_, assets.shaders),
+          trail_layer_(assets.shaders),
+          shape_layer_(assets.shaders),
+          text_layer_(type_, assets.shaders) {}
 
     void draw(const Scene& scene, const Camera& camera, const Target& target, const Furniture& furniture) {
         const View view = view_of(camera, geometry_, target.scale);

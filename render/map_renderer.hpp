@@ -23,7 +23,7 @@
 namespace siaga::render {
 
 struct MapAssets {
-    std::filesystem::path shaders;         ///< folder with the .vert and .frag files
+    std::filesystem::path shaders;  ///< folder with the .vert and .frag files
     std::string label_font = "Inter-SemiBold";
     std::string quiet_font = "Inter-Medium";
     std::string sea_font = "Inter-MediumItalic";

@@ -39,10 +39,11 @@ void load_opengl(GlLoader get_proc_address) {
     if (version == 0) throw Fault("no OpenGL in the current context; install the package libgl1-mesa-dri");
     if (GLAD_VERSION_MAJOR(version) * 10 + GLAD_VERSION_MINOR(version) >= 33) return;
     const GLubyte* renderer = glGetString(GL_RENDERER);
-    throw Fault(fmt::format("OpenGL {}.{} on '{}' is too old, 3.3 is needed; update the graphics driver or install "
-                            "libgl1-mesa-dri and set LIBGL_ALWAYS_SOFTWARE=1",
-                            GLAD_VERSION_MAJOR(version), GLAD_VERSION_MINOR(version),
-                            renderer != nullptr ? reinterpret_cast<const char*>(renderer) : "unknown"));
+    throw Fault(
+        fmt::format("OpenGL {}.{} on '{}' is too old, 3.3 is needed; update the graphics driver or install "
+                    "libgl1-mesa-dri and set LIBGL_ALWAYS_SOFTWARE=1",
+                    GLAD_VERSION_MAJOR(version), GLAD_VERSION_MINOR(version),
+                    renderer != nullptr ? reinterpret_cast<const char*>(renderer) : "unknown"));
 }
 
 struct Offscreen::Context {
@@ -64,11 +65,20 @@ struct Offscreen::Context {
 
 private:
     void create() {
-        static constexpr std::array kConfig{EGL_SURFACE_TYPE, EGL_PBUFFER_BIT, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT,
-                                            EGL_RED_SIZE, 8, EGL_GREEN_SIZE, 8, EGL_BLUE_SIZE, 8, EGL_NONE};
-        static constexpr std::array kVersion{EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 3,
-                                             EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
-                                             EGL_NONE};
+        static constexpr std::array kConfig{EGL_SURFACE_TYPE,
+                                            EGL_PBUFFER_BIT,
+                                            EGL_RENDERABLE_TYPE,
+                                            EGL_OPENGL_BIT,
+                                            EGL_RED_SIZE,
+                                            8,
+                                            EGL_GREEN_SIZE,
+                                            8,
+                                            EGL_BLUE_SIZE,
+                                            8,
+                                            EGL_NONE};
+        static constexpr std::array kVersion{
+            EGL_CONTEXT_MAJOR_VERSION,           3,       EGL_CONTEXT_MINOR_VERSION, 3, EGL_CONTEXT_OPENGL_PROFILE_MASK,
+            EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
         static constexpr std::array kSurface{EGL_WIDTH, 1, EGL_HEIGHT, 1, EGL_NONE};
         EGLConfig config = nullptr;
         EGLint count = 0;
@@ -78,8 +88,9 @@ private:
         }
         context = eglCreateContext(display, config, EGL_NO_CONTEXT, kVersion.data());
         if (context == EGL_NO_CONTEXT) {
-            throw Fault("OpenGL 3.3 core is not offered here; update the graphics driver or install libgl1-mesa-dri "
-                        "and set LIBGL_ALWAYS_SOFTWARE=1");
+            throw Fault(
+                "OpenGL 3.3 core is not offered here; update the graphics driver or install libgl1-mesa-dri "
+                "and set LIBGL_ALWAYS_SOFTWARE=1");
         }
         surface = eglCreatePbufferSurface(display, config, kSurface.data());
         if (eglMakeCurrent(display, surface, surface, context) != EGL_TRUE) {
@@ -98,8 +109,9 @@ private:
 
 Offscreen::Offscreen(int width_px, int height_px) : width_px_(width_px), height_px_(height_px) {
     if (std::min(width_px, height_px) < 1 || std::max(width_px, height_px) > kLargestSide) {
-        throw Fault(fmt::format("a picture of {} x {} pixels cannot be drawn: each side is 1 to {}", width_px, height_px,
-                                kLargestSide), Exit::kUsage);
+        throw Fault(fmt::format("a picture of {} x {} pixels cannot be drawn: each side is 1 to {}", width_px,
+                                height_px, kLargestSide),
+                    Exit::kUsage);
     }
     context_ = std::make_unique<Context>();
     glGenTextures(1, &colour_);
@@ -136,7 +148,8 @@ Image read_framebuffer(int width_px, int height_px) {
     image.rgba.resize(upwards.size());
     for (std::size_t y = 0; y < static_cast<std::size_t>(height_px); ++y) {
         const auto from = upwards.end() - static_cast<std::ptrdiff_t>((y + 1) * row);
-        std::copy(from, from + static_cast<std::ptrdiff_t>(row), image.rgba.begin() + static_cast<std::ptrdiff_t>(y * row));
+        std::copy(from, from + static_cast<std::ptrdiff_t>(row),
+                  image.rgba.begin() + static_cast<std::ptrdiff_t>(y * row));
     }
     for (std::size_t alpha = 3; alpha < image.rgba.size(); alpha += 4) image.rgba[alpha] = 255;
     return image;

@@ -19,7 +19,7 @@ inline constexpr double kPickSlackPx = 6.0;
 
 /// The id of the nearest pickable mark whose disc (half its size plus the slack, times scale) holds
 /// the point; of equally near ones the one drawn last.
-[[nodiscard]] std::optional<std::uint32_t> mark_at(const std::vector<Mark>& marks, const Camera& camera,
-                                                   ScreenPoint p, double scale);
+[[nodiscard]] std::optional<std::uint32_t> mark_at(const std::vector<Mark>& marks, const Camera& camera, ScreenPoint p,
+                                                   double scale);
 
 }  // namespace siaga::render

@@ -194,8 +194,9 @@ Result<std::vector<Area>> areas_from(dom::array features, AreaUse use) {
         if (Trouble trouble = read_feature(area, element, use)) return about_feature(number, area, *trouble);
         const auto [first, fresh] = feature_of_code.try_emplace(area.code, number);
         if (!fresh && use == AreaUse::kDistricts) {
-            return about_feature(number, area, problem(Refusal::kBadValue,
-                                 fmt::format("the code is that of feature {} too", first->second)));
+            return about_feature(
+                number, area,
+                problem(Refusal::kBadValue, fmt::format("the code is that of feature {} too", first->second)));
         }
         areas.push_back(std::move(area));
     }

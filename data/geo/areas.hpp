@@ -15,7 +15,7 @@
 
 namespace siaga {
 
-using Ring = std::vector<LonLat>;           ///< closed: front() == back()
+using Ring = std::vector<LonLat>;  ///< closed: front() == back()
 struct Polygon {
     Ring shell;
     std::vector<Ring> holes;
@@ -24,7 +24,7 @@ struct Polygon {
 struct Area {
     std::string code;
     std::string name;
-    LonLat label;                           ///< from the file, else the pole of inaccessibility
+    LonLat label;  ///< from the file, else the pole of inaccessibility
     double area_km2 = 0;
     std::vector<Polygon> polygons;
 };

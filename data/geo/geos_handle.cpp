@@ -39,9 +39,7 @@ std::vector<GEOSGeometry*> released(std::vector<Geometry>& owned) {
 
 }  // namespace
 
-Context::Context() : handle_(GEOS_init_r()) {
-    GEOSContext_setErrorMessageHandler_r(handle_, keep_error, &error_);
-}
+Context::Context() : handle_(GEOS_init_r()) { GEOSContext_setErrorMessageHandler_r(handle_, keep_error, &error_); }
 
 Context::~Context() { GEOS_finish_r(handle_); }
 

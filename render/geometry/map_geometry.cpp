@@ -24,8 +24,7 @@ GeoBounds joined(const GeoBounds& a, const GeoBounds& b) {
             {std::max(a.north_east.lon_e7, b.north_east.lon_e7), std::max(a.north_east.lat_e7, b.north_east.lat_e7)}};
 }
 
-template <class Visit>
-void each_edge(const Area& area, Visit visit) {
+template <class Visit> void each_edge(const Area& area, Visit visit) {
     const auto along = [&visit](const Ring& ring) {
         for (std::size_t i = 0; i + 1 < ring.size(); ++i) visit(ring[i], ring[i + 1]);
     };
@@ -75,8 +74,8 @@ void add_context(Builder& builder, MapGeometry& out, const std::vector<Area>& co
     if (context.empty()) return;
     GeoBounds cut = bounds_of_parts(context.front());
     for (const Area& land : context) cut = joined(cut, bounds_of_parts(land));
-    const MapSegment corners = builder.segment({cut.south_west.lon_e7, cut.north_east.lat_e7},
-                                               {cut.north_east.lon_e7, cut.south_west.lat_e7});
+    const MapSegment corners =
+        builder.segment({cut.south_west.lon_e7, cut.north_east.lat_e7}, {cut.north_east.lon_e7, cut.south_west.lat_e7});
     out.cut = corners;
     std::set<Edge> seen;
     for (const Area& land : context) {

@@ -30,16 +30,16 @@ struct MapGeometry {
     static constexpr double kUnitsPerWorld = 65536.0;
 
     WorldPoint origin;
-    GeoBounds bounds;                     ///< of the areas, without the context
+    GeoBounds bounds;  ///< of the areas, without the context
     std::vector<GeoBounds> area_bounds;
-    MapSegment cut;                       ///< rectangle of the context: low corner, high corner
+    MapSegment cut;  ///< rectangle of the context: low corner, high corner
     std::vector<MapVertex> vertices;
-    std::vector<std::uint32_t> triangles; ///< context first
-    std::vector<Range> area_triangles;    ///< of `triangles`, per area
-    std::vector<MapSegment> borders;      ///< each edge of the areas once, even where two share it
+    std::vector<std::uint32_t> triangles;  ///< context first
+    std::vector<Range> area_triangles;     ///< of `triangles`, per area
+    std::vector<MapSegment> borders;       ///< each edge of the areas once, even where two share it
     std::vector<MapSegment> context_borders;
-    std::vector<MapSegment> outlines;     ///< every ring of every area
-    std::vector<Range> area_outlines;     ///< of `outlines`, per area
+    std::vector<MapSegment> outlines;  ///< every ring of every area
+    std::vector<Range> area_outlines;  ///< of `outlines`, per area
 };
 
 /// Context edges along the rectangle that the context was cut to are no borders and are left out.

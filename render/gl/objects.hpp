@@ -8,8 +8,7 @@
 
 namespace siaga::render::gl {
 
-template <class Kind>
-class Object {
+template <class Kind> class Object {
 public:
     Object() : name_(Kind::make()) {}
     ~Object() {
@@ -27,19 +26,35 @@ private:
 };
 
 struct BufferKind {
-    static unsigned make() { unsigned n = 0; glGenBuffers(1, &n); return n; }
+    static unsigned make() {
+        unsigned n = 0;
+        glGenBuffers(1, &n);
+        return n;
+    }
     static void free(unsigned n) { glDeleteBuffers(1, &n); }
 };
 struct VertexArrayKind {
-    static unsigned make() { unsigned n = 0; glGenVertexArrays(1, &n); return n; }
+    static unsigned make() {
+        unsigned n = 0;
+        glGenVertexArrays(1, &n);
+        return n;
+    }
     static void free(unsigned n) { glDeleteVertexArrays(1, &n); }
 };
 struct TextureKind {
-    static unsigned make() { unsigned n = 0; glGenTextures(1, &n); return n; }
+    static unsigned make() {
+        unsigned n = 0;
+        glGenTextures(1, &n);
+        return n;
+    }
     static void free(unsigned n) { glDeleteTextures(1, &n); }
 };
 struct FramebufferKind {
-    static unsigned make() { unsigned n = 0; glGenFramebuffers(1, &n); return n; }
+    static unsigned make() {
+        unsigned n = 0;
+        glGenFramebuffers(1, &n);
+        return n;
+    }
     static void free(unsigned n) { glDeleteFramebuffers(1, &n); }
 };
 
@@ -49,8 +64,7 @@ using Texture = Object<TextureKind>;
 using Framebuffer = Object<FramebufferKind>;
 
 /// Replaces the content of a buffer.
-template <class T>
-void upload(unsigned target, const Buffer& buffer, std::span<const T> items, unsigned usage) {
+template <class T> void upload(unsigned target, const Buffer& buffer, std::span<const T> items, unsigned usage) {
     glBindBuffer(target, buffer.name());
     glBufferData(target, static_cast<GLsizeiptr>(items.size_bytes()), items.data(), usage);
 }
@@ -59,7 +73,7 @@ void upload(unsigned target, const Buffer& buffer, std::span<const T> items, uns
 struct Attribute {
     unsigned location;
     int components;
-    unsigned type;         ///< GL_FLOAT, or GL_UNSIGNED_BYTE taken as 0..1
+    unsigned type;  ///< GL_FLOAT, or GL_UNSIGNED_BYTE taken as 0..1
     std::size_t offset;
 };
 inline void describe(std::span<const Attribute> attributes, std::size_t stride, unsigned divisor) {

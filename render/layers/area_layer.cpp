@@ -40,10 +40,14 @@ AreaLayer::Segments AreaLayer::segments_of(const std::vector<MapSegment>& list) 
 }
 
 AreaLayer::AreaLayer(const MapGeometry& geometry, const std::filesystem::path& shaders)
-    : area_program_(shaders, "area"), line_program_(shaders, "line"), triangle_count_(geometry.triangles.size()),
+    : area_program_(shaders, "area"),
+      line_program_(shaders, "line"),
+      triangle_count_(geometry.triangles.size()),
       cut_(geometry.cut),
-      borders_(segments_of(geometry.borders)), context_borders_(segments_of(geometry.context_borders)),
-      outlines_(segments_of(geometry.outlines)), area_triangles_(geometry.area_triangles),
+      borders_(segments_of(geometry.borders)),
+      context_borders_(segments_of(geometry.context_borders)),
+      outlines_(segments_of(geometry.outlines)),
+      area_triangles_(geometry.area_triangles),
       area_outlines_(geometry.area_outlines) {
     fill_mesh(mesh_, vertices_, triangles_, geometry.vertices, geometry.triangles);
     static constexpr std::array<MapVertex, 4> kQuad{{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {1, 1, 0}}};

@@ -42,9 +42,9 @@ void add_furniture(const Furniture& furniture, const Camera& camera, const View&
 
     const double left = box.x + kNorthPx * s;
     const double base = box.bottom() - 2 * s;
-    for (const PixelRect& part : {PixelRect{left, base - 2 * s, bar.width_px, 2 * s},
-                                  PixelRect{left, base - 8 * s, 2 * s, 8 * s},
-                                  PixelRect{left + bar.width_px - 2 * s, base - 8 * s, 2 * s, 8 * s}}) {
+    for (const PixelRect& part :
+         {PixelRect{left, base - 2 * s, bar.width_px, 2 * s}, PixelRect{left, base - 8 * s, 2 * s, 8 * s},
+          PixelRect{left + bar.width_px - 2 * s, base - 8 * s, 2 * s, 8 * s}}) {
         shapes.add_plate(part, 0, ink, Colour{}, view);
     }
     const TextBlock length = type.set(length_text(furniture, bar.length_m), style);

@@ -24,18 +24,24 @@ ShapeInstance at(ScreenPoint centre, double half_width, double half_height, Shap
 
 struct Look {
     Shape shape;
-    double size;   ///< of the half size
+    double size;  ///< of the half size
     bool oriented, hollow;
 };
 
 Look look_of(MarkShape shape) {
     switch (shape) {
-        case MarkShape::kArrow: return {Shape::kArrow, 1.0, true, false};
-        case MarkShape::kArrowHollow: return {Shape::kArrow, 1.0, true, true};
-        case MarkShape::kDisc: return {Shape::kDisc, 0.62, false, false};
-        case MarkShape::kDiscHollow: return {Shape::kDisc, 0.62, false, true};
-        case MarkShape::kSquare: return {Shape::kBox, 0.62, false, false};
-        case MarkShape::kHouse: return {Shape::kHouse, 1.0, false, false};
+        case MarkShape::kArrow:
+            return {Shape::kArrow, 1.0, true, false};
+        case MarkShape::kArrowHollow:
+            return {Shape::kArrow, 1.0, true, true};
+        case MarkShape::kDisc:
+            return {Shape::kDisc, 0.62, false, false};
+        case MarkShape::kDiscHollow:
+            return {Shape::kDisc, 0.62, false, true};
+        case MarkShape::kSquare:
+            return {Shape::kBox, 0.62, false, false};
+        case MarkShape::kHouse:
+            return {Shape::kHouse, 1.0, false, false};
     }
     return {Shape::kDisc, 0.62, false, false};
 }

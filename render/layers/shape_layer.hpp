@@ -15,12 +15,12 @@ namespace siaga::render {
 enum class Shape : std::uint8_t { kBox, kArrow, kDisc, kHouse, kRing, kDashedRing };  // as numbered in shape.frag
 
 struct ShapeInstance {
-    float x = 0, y = 0;               ///< centre, px from the viewport's top left
+    float x = 0, y = 0;  ///< centre, px from the viewport's top left
     float half_width = 0, half_height = 0;
     float cosine = 1, sine = 0;
     float shape = 0;
-    float parameter = 0;              ///< corner radius of a box, stroke of a ring; px
-    float hollow = 0;                 ///< 0: filled; else the width of the coloured edge
+    float parameter = 0;  ///< corner radius of a box, stroke of a ring; px
+    float hollow = 0;     ///< 0: filled; else the width of the coloured edge
     float outline_px = 0;
     Colour fill, outline;
 };

@@ -3,8 +3,8 @@
 namespace siaga::render {
 
 void StillCache::show(AreaLayer& areas, const Scene& scene, const View& view, unsigned into, int into_height_px) {
-    Key key{view.width, view.height, view.scale, view.origin.x, view.origin.y, view.px_per_unit, scene.sea,
-            scene.land_quiet, scene.border_quiet, scene.border, scene.border_px, scene.areas};
+    Key key{view.width, view.height,      view.scale,         view.origin.x, view.origin.y,   view.px_per_unit,
+            scene.sea,  scene.land_quiet, scene.border_quiet, scene.border,  scene.border_px, scene.areas};
     if (!target_ || target_->width_px() != view.width || target_->height_px() != view.height) {
         target_.emplace(view.width, view.height);
         drawn_.reset();

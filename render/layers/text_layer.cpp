@@ -59,7 +59,8 @@ void TextLayer::draw(const View& view) {
     program_.use();
     view.set_on(program_);
     program_.set("u_atlas", 0);
-    const bool any_halo = std::any_of(glyphs_.begin(), glyphs_.end(), [](const GlyphInstance& g) { return g.halo.a > 0; });
+    const bool any_halo =
+        std::any_of(glyphs_.begin(), glyphs_.end(), [](const GlyphInstance& g) { return g.halo.a > 0; });
     for (const int halo_pass : {1, 0}) {
         if (halo_pass == 1 && !any_halo) continue;
         program_.set("u_halo_pass", halo_pass);

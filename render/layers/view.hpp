@@ -12,7 +12,7 @@ namespace siaga::render {
 struct View {
     int left = 0, top = 0, width = 0, height = 0;  ///< viewport within the framebuffer, px from the top left
     double scale = 1;
-    ScreenPoint origin;                            ///< of the map's geometry, px from the viewport's top left
+    ScreenPoint origin;  ///< of the map's geometry, px from the viewport's top left
     double px_per_unit = 1;
 
     /// Gives the program in use what its vertex shader wants.

@@ -47,7 +47,9 @@ bool near_view(ScreenPoint p, const PixelRect& view, double reach) {
     return p.x > view.x - reach && p.x < view.right() + reach && p.y > view.y - reach && p.y < view.bottom() + reach;
 }
 
-PixelRect square_around(ScreenPoint centre, double half) { return {centre.x - half, centre.y - half, 2 * half, 2 * half}; }
+PixelRect square_around(ScreenPoint centre, double half) {
+    return {centre.x - half, centre.y - half, 2 * half, 2 * half};
+}
 
 bool is_selected(const Scene& scene, const Mark& mark) { return mark.id != 0 && mark.id == scene.selected_mark; }
 
@@ -95,7 +97,8 @@ std::vector<PixelRect> obstacles_of(const AnnotationInput& in) {
     std::vector<PixelRect> obstacles = in.keep_clear;
     for (const Mark& mark : in.scene.marks) {
         const ScreenPoint centre = in.camera.screen_from_lonlat(mark.place);
-        const double half = mark_radius_px(mark, is_selected(in.scene, mark), in.scale) * 0.85;  // the corners of its square are empty
+        const double half =
+            mark_radius_px(mark, is_selected(in.scene, mark), in.scale) * 0.85;  // the corners of its square are empty
         if (near_view(centre, in.camera.viewport(), half)) obstacles.push_back(square_around(centre, half));
     }
     return obstacles;
@@ -108,10 +111,14 @@ PixelRect inset(const PixelRect& r, double by) { return {r.x + by, r.y + by, r.w
 TextStyle text_style(LabelStyle style, float size_px, double scale) {
     const double size = static_cast<double>(size_px) * scale;
     switch (style) {
-        case LabelStyle::kArea: return {Typeface::kStrong, size, 0.0};
-        case LabelStyle::kAreaQuiet: return {Typeface::kQuiet, size, 0.14};
-        case LabelStyle::kSea: return {Typeface::kSlanted, size, 0.04};
-        case LabelStyle::kPlace: return {Typeface::kQuiet, size, 0.0};
+        case LabelStyle::kArea:
+            return {Typeface::kStrong, size, 0.0};
+        case LabelStyle::kAreaQuiet:
+            return {Typeface::kQuiet, size, 0.14};
+        case LabelStyle::kSea:
+            return {Typeface::kSlanted, size, 0.04};
+        case LabelStyle::kPlace:
+            return {Typeface::kQuiet, size, 0.0};
     }
     return {Typeface::kStrong, size, 0.0};
 }

@@ -25,17 +25,17 @@ inline constexpr double kOuterPulse = 1.35;
 [[nodiscard]] double ring_radius_px(const Mark& mark, double scale);
 
 struct PlacedLabel {
-    std::size_t label = 0;   ///< index into Scene::labels
+    std::size_t label = 0;  ///< index into Scene::labels
     TextBlock text;
     PixelRect rect;
 };
 
 struct PlacedTag {
-    std::size_t mark = 0;    ///< index into Scene::marks
+    std::size_t mark = 0;  ///< index into Scene::marks
     TextBlock text;
     PixelRect plate;
-    ScreenPoint centre;      ///< of its mark
-    bool apart = false;      ///< a line joins plate and mark
+    ScreenPoint centre;  ///< of its mark
+    bool apart = false;  ///< a line joins plate and mark
 };
 
 struct Annotations {

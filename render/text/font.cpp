@@ -25,9 +25,11 @@ struct Font::Face {
 };
 
 Font::Font(const std::filesystem::path& file) : face_(std::make_unique<Face>()) {
-    if (FT_Init_FreeType(&face_->library) != 0) throw Fault("FreeType does not start; install the package libfreetype6");
+    if (FT_Init_FreeType(&face_->library) != 0)
+        throw Fault("FreeType does not start; install the package libfreetype6");
     if (FT_New_Face(face_->library, file.c_str(), 0, &face_->face) != 0 || !FT_IS_SCALABLE(face_->face)) {
-        throw Fault(fmt::format("{}: no font that FreeType can use; install the package fonts-inter again", file.string()));
+        throw Fault(
+            fmt::format("{}: no font that FreeType can use; install the package fonts-inter again", file.string()));
     }
     const FT_Face face = face_->face;
     if (FT_Load_Char(face, 'H', FT_LOAD_NO_SCALE) == 0) {

@@ -13,8 +13,8 @@ namespace siaga::render {
 /// A glyph drawn at `base_px` to the em, surrounded by `spread_px` of falling distance. Texel value
 /// 128 is the edge; 255 is spread_px inside, 0 spread_px outside.
 struct GlyphField {
-    int width = 0, height = 0;          ///< 0 for a space
-    int left = 0, top = 0;              ///< of the field from the pen, y up, in base pixels
+    int width = 0, height = 0;  ///< 0 for a space
+    int left = 0, top = 0;      ///< of the field from the pen, y up, in base pixels
     int spread_px = 0;
     std::vector<std::uint8_t> texels;
 };

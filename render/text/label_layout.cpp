@@ -11,7 +11,8 @@ namespace {
 constexpr double kCellPx = 64.0;
 
 bool within(const PixelRect& inner, const PixelRect& outer) {
-    return inner.x >= outer.x && inner.y >= outer.y && inner.right() <= outer.right() && inner.bottom() <= outer.bottom();
+    return inner.x >= outer.x && inner.y >= outer.y && inner.right() <= outer.right() &&
+           inner.bottom() <= outer.bottom();
 }
 
 PixelRect centred(ScreenPoint at, double width, double height) {
@@ -74,16 +75,17 @@ std::vector<Shift> shifts_by_distance() {
             if (row != 0 || column != 0) shifts.push_back({column * 1.1, row * 0.36});
         }
     }
-    std::stable_sort(shifts.begin(), shifts.end(), [](const Shift& a, const Shift& b) {
-        return std::hypot(a.dx, a.dy) < std::hypot(b.dx, b.dy);
-    });
+    std::stable_sort(shifts.begin(), shifts.end(),
+                     [](const Shift& a, const Shift& b) { return std::hypot(a.dx, a.dy) < std::hypot(b.dx, b.dy); });
     return shifts;
 }
 
 }  // namespace
 
 RectGrid::RectGrid(const PixelRect& bounds)
-    : bounds_(bounds), columns_(cells_along(bounds.width)), rows_(cells_along(bounds.height)),
+    : bounds_(bounds),
+      columns_(cells_along(bounds.width)),
+      rows_(cells_along(bounds.height)),
       cells_(columns_ * rows_) {}
 
 std::optional<RectGrid::Cells> RectGrid::cells_of(const PixelRect& rect) const {
@@ -124,8 +126,8 @@ ScreenPoint nearest_point(const PixelRect& rect, ScreenPoint p) {
 
 bool line_hits(ScreenPoint a, ScreenPoint b, const PixelRect& rect) {
     if (rect.contains(a) || rect.contains(b)) return true;
-    const ScreenPoint corners[] = {{rect.x, rect.y}, {rect.right(), rect.y}, {rect.right(), rect.bottom()},
-                                   {rect.x, rect.bottom()}};
+    const ScreenPoint corners[] = {
+        {rect.x, rect.y}, {rect.right(), rect.y}, {rect.right(), rect.bottom()}, {rect.x, rect.bottom()}};
     return lines_cross({a, b}, {corners[0], corners[2]}) || lines_cross({a, b}, {corners[1], corners[3]});
 }
 
@@ -215,8 +217,8 @@ std::vector<PlaceWish> wishes_in_area(ScreenPoint point, const TextForms& forms)
 std::vector<PlaceWish> wishes_at(ScreenPoint point, const TextForms& forms) {
     std::vector<PlaceWish> wishes;
     for (const double dy : {0.0, -1.0, 1.0, -2.0, 2.0}) {
-        wishes.push_back({centred({point.x, point.y + dy * forms.height_one}, forms.width_one, forms.height_one), 0,
-                          false, 0});
+        wishes.push_back(
+            {centred({point.x, point.y + dy * forms.height_one}, forms.width_one, forms.height_one), 0, false, 0});
     }
     if (forms.width_two > 0) wishes.push_back({centred(point, forms.width_two, forms.height_two), 1, false, 0});
     return wishes;

@@ -15,9 +15,9 @@ namespace siaga::render {
 /// One way to set a text: a rectangle of the screen, and how the asker knows it again.
 struct PlaceWish {
     PixelRect rect;
-    int form = 0;         ///< e.g. 0 on one line, 1 on two
-    bool apart = false;   ///< far from its mark: wants a line to it
-    double inside = 0;    ///< how much of it, around its middle, `fits` of its item must accept: 0 to 1
+    int form = 0;        ///< e.g. 0 on one line, 1 on two
+    bool apart = false;  ///< far from its mark: wants a line to it
+    double inside = 0;   ///< how much of it, around its middle, `fits` of its item must accept: 0 to 1
 };
 
 struct LayoutItem {
@@ -25,7 +25,7 @@ struct LayoutItem {
     std::vector<PlaceWish> wishes;  ///< best first
     /// Asked for wishes with `inside` above 0, and only once the place is free: it may be costly.
     std::function<bool(const PixelRect&)> fits;
-    ScreenPoint anchor;             ///< where the line of a wish that is `apart` begins
+    ScreenPoint anchor;  ///< where the line of a wish that is `apart` begins
 };
 
 /// For each item the index of its wish that came true, or nothing: hidden. Higher priority first,

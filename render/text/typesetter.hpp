@@ -22,7 +22,7 @@ struct TextStyle {
 
 struct PlacedGlyph {
     char32_t point = 0;
-    double x = 0, y = 0;   ///< of the pen, from the top left of the text's box
+    double x = 0, y = 0;  ///< of the pen, from the top left of the text's box
 };
 
 struct TextBlock {

@@ -13,15 +13,16 @@ testing::AssertionResult matches_baseline(const Image& seen, std::string_view na
     fs::create_directories(written.parent_path());
     write_png(written, seen);
     if (!fs::exists(baseline)) {
-        return testing::AssertionFailure() << baseline << " is missing; look at " << written
-                                           << ", and accept it with tests/tools/accept_golden.sh";
+        return testing::AssertionFailure()
+               << baseline << " is missing; look at " << written << ", and accept it with tests/tools/accept_golden.sh";
     }
     const ImageDifference difference = compare(seen, read_png(baseline), kGoldenTolerance);
     if (!difference.same_size) return testing::AssertionFailure() << baseline << " has another size than " << written;
     if (difference.share > kGoldenShare) {
-        return testing::AssertionFailure() << fmt::format("{:.2f} % of the pixels differ, largest difference {}: ",
-                                                          difference.share * 100, difference.largest)
-                                           << written << " against " << baseline;
+        return testing::AssertionFailure()
+               << fmt::format("{:.2f} % of the pixels differ, largest difference {}: ", difference.share * 100,
+                              difference.largest)
+               << written << " against " << baseline;
     }
     return testing::AssertionSuccess();
 }

@@ -42,7 +42,8 @@ double mesh_area(const AreaMesh& mesh) {
         const LonLat b = mesh.points[mesh.triangles[i + 1]];
         const LonLat c = mesh.points[mesh.triangles[i + 2]];
         sum += std::abs((b.lon_deg() - a.lon_deg()) * (c.lat_deg() - a.lat_deg()) -
-                        (c.lon_deg() - a.lon_deg()) * (b.lat_deg() - a.lat_deg())) / 2;
+                        (c.lon_deg() - a.lon_deg()) * (b.lat_deg() - a.lat_deg())) /
+               2;
     }
     return sum;
 }
@@ -176,7 +177,8 @@ TEST(AreaFile, RefusesAFileOf200MbByItsSize) {
         static_cast<void>(load_areas(file, AreaUse::kDistricts));
         FAIL() << "the file was accepted";
     } catch (const Fault& fault) {
-        EXPECT_THAT(fault.what(), HasSubstr("areas_large.geojson: 200 MB is too large: an area file has at most 64 MB"));
+        EXPECT_THAT(fault.what(),
+                    HasSubstr("areas_large.geojson: 200 MB is too large: an area file has at most 64 MB"));
     }
     std::filesystem::remove(file);
 }
@@ -186,7 +188,8 @@ TEST(AreaFile, SaysThatAFileIsMissing) {
         static_cast<void>(load_areas("/nowhere/areas.geojson", AreaUse::kDistricts));
         FAIL() << "the file was accepted";
     } catch (const Fault& fault) {
-        EXPECT_THAT(fault.what(), AllOf(HasSubstr("/nowhere/areas.geojson: cannot be read: "), HasSubstr("No such file")));
+        EXPECT_THAT(fault.what(),
+                    AllOf(HasSubstr("/nowhere/areas.geojson: cannot be read: "), HasSubstr("No such file")));
     }
 }
 
@@ -232,7 +235,8 @@ TEST(AreaIndex, FindsEachDistrictAtItsLabel) {
 
 TEST(AreaIndex, GivesACommonBorderToTheLowerIndex) {
     const std::string east = "[[125,-9],[126,-9],[126,-8],[125,-8],[125,-9]]";
-    const auto areas = areas_from_geojson(collection(feature("E", east) + "," + feature("W", kSquare)), AreaUse::kDistricts);
+    const auto areas =
+        areas_from_geojson(collection(feature("E", east) + "," + feature("W", kSquare)), AreaUse::kDistricts);
     ASSERT_TRUE(areas.ok());
     const AreaIndex index(*areas);
     EXPECT_EQ(index.area_at(LonLat::from_degrees(125, -8.5)), 0U);

@@ -34,8 +34,9 @@ TEST_F(FontFolder, FallsBackAndSaysSo) {
     put("DejaVuSans-Bold.ttf");
     const FontFile file = font_file("Inter-SemiBold", {folder_});
     EXPECT_EQ(file.path, folder_ / "DejaVuSans-Bold.ttf");
-    EXPECT_EQ(file.warning, "font Inter-SemiBold is not installed, DejaVuSans-Bold takes its place; install the "
-                            "package fonts-inter");
+    EXPECT_EQ(file.warning,
+              "font Inter-SemiBold is not installed, DejaVuSans-Bold takes its place; install the "
+              "package fonts-inter");
 }
 
 TEST_F(FontFolder, NamesThePackageWhenNothingIsThere) {

@@ -20,7 +20,8 @@ Mark mark(std::uint32_t id, LonLat place) {
 }
 
 TEST(Picking, FindsEachDistrictAtItsLabelAtThreeZooms) {
-    const auto areas = load_areas(std::filesystem::path(SIAGA_SOURCE_DIR) / "assets/ttu/areas.geojson", AreaUse::kDistricts);
+    const auto areas =
+        load_areas(std::filesystem::path(SIAGA_SOURCE_DIR) / "assets/ttu/areas.geojson", AreaUse::kDistricts);
     const AreaIndex index(areas);
     for (const double zoom : {9.0, 12.5, 18.0}) {
         for (std::size_t i = 0; i < areas.size(); ++i) {
@@ -31,7 +32,8 @@ TEST(Picking, FindsEachDistrictAtItsLabelAtThreeZooms) {
 }
 
 TEST(Picking, FindsNothingOutsideTheViewport) {
-    const auto areas = load_areas(std::filesystem::path(SIAGA_SOURCE_DIR) / "assets/ttu/areas.geojson", AreaUse::kDistricts);
+    const auto areas =
+        load_areas(std::filesystem::path(SIAGA_SOURCE_DIR) / "assets/ttu/areas.geojson", AreaUse::kDistricts);
     const AreaIndex index(areas);
     const Camera camera(kView, areas[0].label, 18);
     EXPECT_EQ(area_at(index, camera, {99, 300}), std::nullopt);

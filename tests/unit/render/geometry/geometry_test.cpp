@@ -30,8 +30,8 @@ TEST(MapGeometry, KeepsACommonBorderOnceAndEveryOutlineWhole) {
 }
 
 TEST(MapGeometry, TakesTheEdgeOfTheCutForNoBorder) {
-    const MapGeometry map = map_geometry({square("A", 124.4, -8.6, 0.1)},
-                                         {square("W", 124, -9, 1), square("E", 125, -9, 1)});
+    const MapGeometry map =
+        map_geometry({square("A", 124.4, -8.6, 0.1)}, {square("W", 124, -9, 1), square("E", 125, -9, 1)});
     ASSERT_EQ(map.context_borders.size(), 1U);  // only where the two meet
     EXPECT_EQ(map.context_borders[0].ax, map.context_borders[0].bx);
     EXPECT_EQ(map.area_triangles[0].first, 4U * 3);

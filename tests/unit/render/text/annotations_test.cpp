@@ -95,8 +95,8 @@ TEST(Annotations, StayOutFromUnderThePanels) {
 TEST(Annotations, BreakANameInTwoWhereOneLineDoesNotFit) {
     AnnotationsOf in;
     in.add_name({400, 300}, "Kota Kefamenanu");
-    const Annotations out = annotate({in.scene, in.camera, 1, {}, measured,
-                                      [](std::size_t, const PixelRect& r) { return r.width < 90; }});
+    const Annotations out =
+        annotate({in.scene, in.camera, 1, {}, measured, [](std::size_t, const PixelRect& r) { return r.width < 90; }});
     ASSERT_EQ(out.labels.size(), 1U);
     EXPECT_EQ(out.labels[0].rect.height, 28);
 }
