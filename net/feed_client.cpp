@@ -1,12 +1,12 @@
 #include "net/feed_client.hpp"
 
+#include <fmt/format.h>
+#include <simdjson.h>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
-#include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -163,7 +163,7 @@ private:
     LineSplitter splitter_{kAnswerBytes};
     simdjson::dom::parser parser_;
     std::string out_, sending_;
-    std::string gone_;                   ///< why the connection is no more
+    std::string gone_;  ///< why the connection is no more
     bool written_ = false;
     std::set<std::uint64_t> unanswered_;
     bool welcomed_ = false;

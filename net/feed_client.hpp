@@ -54,8 +54,8 @@ public:
     /// `patience`.
     [[nodiscard]] bool wait_answered(std::uint64_t seq, std::chrono::milliseconds patience);
 
-    [[nodiscard]] std::uint64_t acked() const;        ///< cumulative, as the server said
-    [[nodiscard]] std::vector<FeedNack> take_nacks(); ///< since the last call
+    [[nodiscard]] std::uint64_t acked() const;         ///< cumulative, as the server said
+    [[nodiscard]] std::vector<FeedNack> take_nacks();  ///< since the last call
     /// Other lines of the server (entries, fixes, head), oldest first, since the last call.
     [[nodiscard]] std::vector<std::string> take_lines();
 

@@ -34,9 +34,12 @@ FeedConnection::FeedConnection(Tcp::socket socket, SessionId id, const SessionWo
 
 void FeedConnection::start() {
     const auto executor = socket_.get_executor();
-    asio::co_spawn(executor, [self = shared_from_this()] { return self->read(); }, asio::detached);
-    asio::co_spawn(executor, [self = shared_from_this()] { return self->write(); }, asio::detached);
-    asio::co_spawn(executor, [self = shared_from_this()] { return self->watch(); }, asio::detached);
+    asio::co_spawn(
+        executor, [self = shared_from_this()] { return self->read(); }, asio::detached);
+    asio::co_spawn(
+        executor, [self = shared_from_this()] { return self->write(); }, asio::detached);
+    asio::co_spawn(
+        executor, [self = shared_from_this()] { return self->watch(); }, asio::detached);
 }
 
 void FeedConnection::close() {

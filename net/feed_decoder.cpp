@@ -23,7 +23,9 @@ constexpr std::uint64_t kVersion = 1;
 constexpr std::uint64_t kMaxSeq = std::numeric_limits<std::int64_t>::max();
 
 Problem problem(Refusal code, std::string detail) { return {code, 0, std::move(detail)}; }
-Problem missing(std::string_view name) { return problem(Refusal::kMissingField, fmt::format("field '{}' is missing", name)); }
+Problem missing(std::string_view name) {
+    return problem(Refusal::kMissingField, fmt::format("field '{}' is missing", name));
+}
 Problem wrong(std::string_view name, std::string_view expected) {
     return problem(Refusal::kBadValue, fmt::format("field '{}' is not {}", name, expected));
 }
@@ -59,8 +61,7 @@ Problem broken_json(std::string_view line, simdjson::error_code error) {
     return {Refusal::kMalformed, 0, fmt::format("byte 0: {}", simdjson::error_message(error))};
 }
 
-template <class Tag>
-std::optional<Problem> read_name(const object& members, std::string_view member, Name<Tag>& out) {
+template <class Tag> std::optional<Problem> read_name(const object& members, std::string_view member, Name<Tag>& out) {
     element found;
     if (members[member].get(found) != simdjson::SUCCESS) return missing(member);
     std::string_view text;

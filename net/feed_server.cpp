@@ -1,5 +1,7 @@
 #include "net/feed_server.hpp"
 
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -10,8 +12,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <atomic>
 #include <optional>
@@ -36,7 +36,8 @@ using boost::system::error_code;
 Tcp::acceptor listening(asio::io_context& io, const ListenerSettings& settings) {
     error_code error;
     const auto fail = [&](std::string_view way_out) {
-        throw Fault(fmt::format("feed listener {}:{}: {}: {}", settings.address, settings.port, error.message(), way_out));
+        throw Fault(
+            fmt::format("feed listener {}:{}: {}: {}", settings.address, settings.port, error.message(), way_out));
     };
     const auto address = asio::ip::make_address(settings.address, error);
     if (error) fail("give an address of this machine as [feed] address in operation.toml");
@@ -62,9 +63,14 @@ public:
           second_(io_),
           address_(settings.address),
           port_(acceptor_.local_endpoint().port()),
-          world_{inlet, auth, clock, log_, limits_,
+          world_{inlet,
+                 auth,
+                 clock,
+                 log_,
+                 limits_,
                  [this](SessionId id, const SourceName& source) { ask_last_seq(id, source); },
-                 [this] { tally_.count_line(); }, [this](Refusal code) { tally_.count_refusal(code); }} {}
+                 [this] { tally_.count_line(); },
+                 [this](Refusal code) { tally_.count_refusal(code); }} {}
 
     void start() {
         asio::co_spawn(io_, accept(), asio::detached);
@@ -86,7 +92,8 @@ public:
                           .published =
                               [on_net_thread](const Published& published) {
                                   if (!published.committed) return;
-                                  on_net_thread([committed = published.committed](Impl& self) { self.grow_log(*committed); });
+                                  on_net_thread(
+                                      [committed = published.committed](Impl& self) { self.grow_log(*committed); });
                               }});
     }
 
@@ -143,7 +150,8 @@ private:
                 continue;
             }
             ++accept_errors_;
-            if (!std::exchange(failing, true)) spdlog::error("feed listener: accept: {}; trying again", error.message());
+            if (!std::exchange(failing, true))
+                spdlog::error("feed listener: accept: {}; trying again", error.message());
             pause_.expires_after(limits_.accept_retry);
             co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, error));
         }
@@ -169,7 +177,8 @@ private:
         std::string_view limit;
         if (connections_.size() >= limits_.sessions) limit = "all sessions are taken";
         if (per_address_[address] >= limits_.sessions_per_address) limit = "too many sessions from this address";
-        if (connections_.size() - authenticated_ >= limits_.unauthenticated) limit = "too many sessions without a hello";
+        if (connections_.size() - authenticated_ >= limits_.unauthenticated)
+            limit = "too many sessions without a hello";
         if (!limit.empty()) {
             const Problem problem{Refusal::kTooManySessions, 0, std::string(limit)};
             tally_.count_refusal(problem.code);
@@ -180,8 +189,8 @@ private:
         }
         socket.set_option(Tcp::no_delay(true), error);
         const SessionId id = inlet_.new_session();
-        auto connection = std::make_shared<FeedConnection>(std::move(socket), id, world_,
-                                                           [this](SessionId ended) { forget(ended); });
+        auto connection =
+            std::make_shared<FeedConnection>(std::move(socket), id, world_, [this](SessionId ended) { forget(ended); });
         connection->address = address;
         ++per_address_[address];
         connections_.emplace(id, connection);

@@ -19,7 +19,7 @@ struct FeedStatus {
     std::string address;
     std::uint16_t port = 0;
     std::size_t sessions = 0, authenticated = 0, following = 0;
-    std::uint64_t accepted = 0;                    ///< connections, since the start
+    std::uint64_t accepted = 0;  ///< connections, since the start
     std::uint64_t accept_errors = 0;
     std::uint64_t lines = 0;
     double lines_per_second = 0;                   ///< over the last whole second

@@ -62,10 +62,10 @@ void FeedSession::read_lines(SteadyTime now) {
 void FeedSession::take_line(const LineSplitter::Line& line, SteadyTime now) {
     if (line.text.empty()) return;  // a keep-alive, or the habit of a hand at a keyboard
     world_.count_line();
-    DecodedLine decoded = line.too_long
-                              ? DecodedLine{0, Problem{Refusal::kLineTooLong, world_.limits.line_bytes,
-                                                       fmt::format("a line is at most {} bytes", world_.limits.line_bytes)}}
-                              : decoder_.decode(line.text);
+    DecodedLine decoded =
+        line.too_long ? DecodedLine{0, Problem{Refusal::kLineTooLong, world_.limits.line_bytes,
+                                               fmt::format("a line is at most {} bytes", world_.limits.line_bytes)}}
+                      : decoder_.decode(line.text);
     const bool broken = !decoded.message && (decoded.message.problem().code == Refusal::kMalformed ||
                                              decoded.message.problem().code == Refusal::kLineTooLong);
     if (!broken) broken_in_a_row_ = 0;
@@ -175,7 +175,8 @@ void FeedSession::begin_follow(const Follow& follow, SteadyTime now) {
 
 void FeedSession::write_old_entries() {
     const auto& entries = world_.log.entries();
-    while (follow_ && next_entry_ < entries.size() && output_.size() + being_written_ < world_.limits.follow_ahead_bytes) {
+    while (follow_ && next_entry_ < entries.size() &&
+           output_.size() + being_written_ < world_.limits.follow_ahead_bytes) {
         write(entry_line(*entries[next_entry_++]));
     }
 }

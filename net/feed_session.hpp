@@ -43,14 +43,14 @@ public:
 
     // What happens to it.
     void on_bytes(std::string_view bytes, SteadyTime now);
-    void on_end(SteadyTime now);                       ///< the peer will send nothing more
+    void on_end(SteadyTime now);  ///< the peer will send nothing more
     void on_last_seq(std::uint64_t seq, SteadyTime now);
-    void on_reply(const Reply& reply);                 ///< then flush_acks() after the last of a batch
+    void on_reply(const Reply& reply);  ///< then flush_acks() after the last of a batch
     void flush_acks();
-    void on_room(SteadyTime now);                      ///< the core's queue has room again
-    void on_committed(const Committed& committed);     ///< already in the log
-    void on_written(std::size_t bytes);                ///< the socket took them
-    void on_deadline(SteadyTime now);                  ///< deadline() has passed
+    void on_room(SteadyTime now);                   ///< the core's queue has room again
+    void on_committed(const Committed& committed);  ///< already in the log
+    void on_written(std::size_t bytes);             ///< the socket took them
+    void on_deadline(SteadyTime now);               ///< deadline() has passed
 
     // What it wants.
     [[nodiscard]] bool wants_bytes() const { return reading() && !held_; }
@@ -89,9 +89,9 @@ private:
     LineSplitter splitter_;
     FeedDecoder decoder_;
     std::optional<Identity> identity_;
-    std::optional<Submission> held_;         ///< the queue was full: nothing is read until it is in
+    std::optional<Submission> held_;  ///< the queue was full: nothing is read until it is in
     std::uint64_t unanswered_ = 0;
-    std::uint64_t ack_ = 0;                  ///< to be written by flush_acks
+    std::uint64_t ack_ = 0;  ///< to be written by flush_acks
     unsigned broken_in_a_row_ = 0;
     bool ended_ = false, dropped_ = false;
 

@@ -2,7 +2,6 @@
 
 #include <cctype>
 #include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <system_error>
 #include <utility>
@@ -200,9 +199,11 @@ private:
             return std::from_chars(digits.data(), end, number).ec == std::errc{};
         };
         if (!whole) {
-            double number = 0;
-            const auto read = std::from_chars(digits.data(), end, number);
-            return read.ec == std::errc{} || std::abs(number) < 1;  // too small is zero
+            // Too small is zero; both ends of the range have the one error code.
+            const bool small = digits.find("e-") != std::string_view::npos ||
+                               digits.find("E-") != std::string_view::npos || digits.starts_with("0.") ||
+                               digits.starts_with("-0.");
+            return small || in_range(double{});
         }
         return digits.front() == '-' ? in_range(std::int64_t{}) : in_range(std::uint64_t{});
     }
@@ -210,7 +211,7 @@ private:
     std::string_view text_;
     std::size_t at_ = 0;
     std::vector<char> open_;
-    bool first_ = false;        ///< the innermost container has no member yet
+    bool first_ = false;  ///< the innermost container has no member yet
     bool wants_value_ = false;
     std::optional<JsonFault> fault_;
 };

@@ -30,9 +30,12 @@ std::string described(const FeedMessage& message) {
 bool may_send(const Identity& who, const FeedMessage& message) {
     const auto* event = std::get_if<Event>(&message);
     switch (who.role) {
-        case Role::kField: return std::holds_alternative<FixReport>(message) || (event != nullptr && field_kind(*event));
-        case Role::kOperator: return event != nullptr && !std::holds_alternative<OperationOpened>(event->body);
-        case Role::kViewer: return std::holds_alternative<Follow>(message);
+        case Role::kField:
+            return std::holds_alternative<FixReport>(message) || (event != nullptr && field_kind(*event));
+        case Role::kOperator:
+            return event != nullptr && !std::holds_alternative<OperationOpened>(event->body);
+        case Role::kViewer:
+            return std::holds_alternative<Follow>(message);
         case Role::kAdmin:
             return !std::holds_alternative<Hello>(message) &&
                    (event == nullptr || !std::holds_alternative<OperationOpened>(event->body));

@@ -36,9 +36,8 @@ Core::~Core() = default;
 void Core::load() {
     Committed stored;
     stored.new_units = store_->unit_names();
-    store_->read_entries(0, [&](Entry entry) {
-        stored.entries.push_back(std::make_shared<const Entry>(std::move(entry)));
-    });
+    store_->read_entries(
+        0, [&](Entry entry) { stored.entries.push_back(std::make_shared<const Entry>(std::move(entry))); });
     store_->read_fixes([&](const Fix& fix) {
         units_->note(stored.new_units[static_cast<std::size_t>(fix.unit)], fix);
         stored.fixes.push_back(fix);
@@ -171,8 +170,8 @@ std::vector<Event> Core::door_alerts() const {
     std::vector<Event> events;
     std::vector<RecordName> raised;
     for (const AlertMoved& alert : door_alerts_) {
-        const bool open = live_->alerts.contains(alert.alert) ||
-                          std::find(raised.begin(), raised.end(), alert.alert) != raised.end();
+        const bool open =
+            live_->alerts.contains(alert.alert) || std::find(raised.begin(), raised.end(), alert.alert) != raised.end();
         if (open) continue;
         raised.push_back(alert.alert);
         events.push_back({live_->time, alert, {}});
@@ -191,7 +190,8 @@ std::shared_ptr<const Committed> Core::everything() const {
     const auto first = history_.tracks().first_time();
     if (!first) return all;
     all->fixes.reserve(history_.tracks().fix_count());
-    history_.tracks().for_each(*first, *history_.tracks().last_time(), [&](const Fix& fix) { all->fixes.push_back(fix); });
+    history_.tracks().for_each(*first, *history_.tracks().last_time(),
+                               [&](const Fix& fix) { all->fixes.push_back(fix); });
     return all;
 }
 

@@ -22,7 +22,7 @@ namespace siaga {
 /// Counters of the core since it started, for status and the health panel.
 struct CoreCounts {
     std::uint64_t fixes = 0, events = 0, duplicates = 0, refused = 0, commits = 0;
-    std::uint64_t quarantined = 0;     ///< of the operation, not only since start
+    std::uint64_t quarantined = 0;  ///< of the operation, not only since start
     friend bool operator==(const CoreCounts&, const CoreCounts&) = default;
 };
 
@@ -31,7 +31,7 @@ struct Published {
     std::shared_ptr<const Situation> live;
     std::shared_ptr<const Committed> committed;  ///< null after a bare tick
     CoreCounts counts;
-    std::string storage_problem;                 ///< "" while the record can be written
+    std::string storage_problem;  ///< "" while the record can be written
 };
 
 class UnitBook;

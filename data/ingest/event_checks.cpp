@@ -52,7 +52,8 @@ public:
     void operator()(const Emergency&) {}  // any unit may call for help, also one never heard before
     void operator()(const AlertMoved& e) {
         if (e.district) know_district(*e.district);
-        if (e.step == AlertStep::kRaised) return refuse(Refusal::kStepRefused, "alerts are raised by rules, not over a feed");
+        if (e.step == AlertStep::kRaised)
+            return refuse(Refusal::kStepRefused, "alerts are raised by rules, not over a feed");
         if (!context_.situation_at(context_.now).alerts.contains(e.alert)) {
             refuse(Refusal::kStepRefused, fmt::format("no alert '{}' is open", e.alert.text()));
         }
@@ -102,8 +103,8 @@ private:
         const std::set<std::string> actors(e.actors.begin(), e.actors.end());
         const auto named = actors.size() - actors.count("");
         if (!e.reason.empty() && named >= 2) return;
-        refuse(Refusal::kStepRefused, fmt::format("back from {} to {} needs a reason and two different actors",
-                                                  name_of(from), name_of(e.to)));
+        refuse(Refusal::kStepRefused,
+               fmt::format("back from {} to {} needs a reason and two different actors", name_of(from), name_of(e.to)));
     }
     void check_boxes_at_ppk(const Situation& situation, std::size_t district, std::size_t contest) {
         std::uint32_t there = 0;
@@ -114,14 +115,15 @@ private:
         }
         const std::uint32_t expected = roster_.boxes_expected(district, contest);
         if (there == expected) return;
-        refuse(Refusal::kStepRefused, fmt::format("{} of {} boxes are at the PPK: a start needs all, or an override_reason",
-                                                  there, expected));
+        refuse(Refusal::kStepRefused,
+               fmt::format("{} of {} boxes are at the PPK: a start needs all, or an override_reason", there, expected));
     }
     void check_no_revote(const PlenaryState& plenary) {
         for (const PlenaryFlagKind flag :
              {PlenaryFlagKind::kRevotePsu, PlenaryFlagKind::kRevotePsl, PlenaryFlagKind::kRevotePss}) {
             if ((plenary.flags >> static_cast<unsigned>(flag) & 1U) == 0) continue;
-            refuse(Refusal::kStepRefused, fmt::format("flag {} blocks {}", name_of(flag), name_of(PlenaryStage::kFinished)));
+            refuse(Refusal::kStepRefused,
+                   fmt::format("flag {} blocks {}", name_of(flag), name_of(PlenaryStage::kFinished)));
         }
     }
 

@@ -12,7 +12,7 @@ namespace siaga {
 
 struct EventContext {
     const Roster& roster;
-    Time now;                                              ///< the core's clock
+    Time now;  ///< the core's clock
     /// Everything known at a time, the records staged in this batch included. Asked only when needed.
     std::function<const Situation&(Time)> situation_at;
 };

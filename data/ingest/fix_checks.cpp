@@ -16,8 +16,7 @@ void check_axis(std::string_view name, double degrees, double limit, Reasons& re
     refuse(reasons, Refusal::kCoordinateRange, fmt::format("{} {} outside [-{}, {}]", name, degrees, limit, limit));
 }
 
-void check_range(std::string_view name, const std::optional<double>& value, double low, double high,
-                 Reasons& reasons) {
+void check_range(std::string_view name, const std::optional<double>& value, double low, double high, Reasons& reasons) {
     if (!value || (*value >= low && *value <= high)) return;
     refuse(reasons, Refusal::kBadValue, fmt::format("{} {} outside [{}, {}]", name, *value, low, high));
 }

@@ -25,9 +25,10 @@ Mail Mailbox::take() {
 
 std::shared_ptr<Mailbox> open_mailbox(Inlet& inlet, std::function<void()> wake) {
     auto mailbox = std::make_shared<Mailbox>(std::move(wake));
-    inlet.subscribe({.replies = {}, .room = {}, .published = [weak = std::weak_ptr(mailbox)](const Published& published) {
-        if (const auto still = weak.lock()) still->put(published);
-    }});
+    inlet.subscribe(
+        {.replies = {}, .room = {}, .published = [weak = std::weak_ptr(mailbox)](const Published& published) {
+             if (const auto still = weak.lock()) still->put(published);
+         }});
     return mailbox;
 }
 

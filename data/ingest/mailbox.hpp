@@ -12,8 +12,8 @@
 namespace siaga {
 
 struct Mail {
-    bool fresh = false;   ///< something came since the last take
-    Published newest;     ///< its `committed` is null: all of them are in the list
+    bool fresh = false;                                       ///< something came since the last take
+    Published newest;                                         ///< its `committed` is null: all of them are in the list
     std::vector<std::shared_ptr<const Committed>> committed;  ///< in order; the first ever is everything so far
 };
 

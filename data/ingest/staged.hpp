@@ -22,9 +22,9 @@ struct StagedFix {
 
 struct Staged {
     StoreBatch batch;
-    std::vector<Reply> replies;          ///< one per submission, in order
-    CoreCounts added;                    ///< counted once the batch is committed
-    std::vector<AlertMoved> alerts;      ///< raised by the door itself, written with those of the rules
+    std::vector<Reply> replies;      ///< one per submission, in order
+    CoreCounts added;                ///< counted once the batch is committed
+    std::vector<AlertMoved> alerts;  ///< raised by the door itself, written with those of the rules
     std::unordered_map<SourceName, std::map<std::uint64_t, RecordDigest>> keys;
     std::unordered_map<std::uint32_t, std::multimap<Time, StagedFix>> fixes;  ///< by UnitIndex
 

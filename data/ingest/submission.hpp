@@ -22,7 +22,7 @@ struct Submission {
     std::uint64_t seq = 0;
     /// A Problem: the line could not become a record. It was answered already and is only quarantined.
     std::variant<FixReport, Event, Problem> record;
-    std::string raw;     ///< the bytes it was decoded from, kept when it is quarantined
+    std::string raw;  ///< the bytes it was decoded from, kept when it is quarantined
 
     /// What it weighs in the queue.
     [[nodiscard]] std::size_t bytes() const { return sizeof(Submission) + raw.size(); }
@@ -31,7 +31,7 @@ struct Submission {
 struct Reply {
     SessionId session = 0;
     std::uint64_t seq = 0;
-    std::optional<Problem> problem;   ///< nothing: committed and synced (ack); else nack
+    std::optional<Problem> problem;  ///< nothing: committed and synced (ack); else nack
     friend bool operator==(const Reply&, const Reply&) = default;
 };
 

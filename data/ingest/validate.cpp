@@ -55,9 +55,10 @@ void Validator::admit_fix(const Submission& from, FixReport& report) {
     if (live && !page.rate.take(now_)) {
         // Not quarantined: a flood must not fill the disk by being refused.
         ++staged_.added.refused;
-        staged_.replies.push_back({from.session, from.seq,
-                                   Problem{Refusal::kRateLimit, 0, fmt::format("over {} live fixes a second from {}",
-                                                                               LiveRate::kPerSecond, report.unit.text())}});
+        staged_.replies.push_back(
+            {from.session, from.seq,
+             Problem{Refusal::kRateLimit, 0,
+                     fmt::format("over {} live fixes a second from {}", LiveRate::kPerSecond, report.unit.text())}});
         return;
     }
     if (wrong) {
@@ -135,7 +136,8 @@ std::optional<RecordDigest> Validator::known_digest(const Submission& from) {
 bool Validator::repeats_fix(const FixReport& report, const UnitPage& page) const {
     if (!page.index) return false;  // never accepted
     const LonLat place = LonLat::from_degrees(report.lon_deg, report.lat_deg);
-    if (const auto staged = staged_.fixes.find(static_cast<std::uint32_t>(*page.index)); staged != staged_.fixes.end()) {
+    if (const auto staged = staged_.fixes.find(static_cast<std::uint32_t>(*page.index));
+        staged != staged_.fixes.end()) {
         const auto [first, last] = staged->second.equal_range(report.time);
         if (std::any_of(first, last, [&](const auto& at) { return at.second.position == place; })) return true;
     }
@@ -187,8 +189,8 @@ const Situation& Validator::situation_at(Time t) {
 
 void Validator::quarantine(const Submission& from, const Reasons& reasons) {
     const Problem all = joined(reasons);
-    staged_.batch.quarantined.push_back({now_, from.source.text(), from.seq,
-                                         fmt::format("{}: {}", name_of(all.code), all.detail), from.raw});
+    staged_.batch.quarantined.push_back(
+        {now_, from.source.text(), from.seq, fmt::format("{}: {}", name_of(all.code), all.detail), from.raw});
     ++staged_.added.refused;
     staged_.replies.push_back({from.session, from.seq, all});
 }

@@ -32,9 +32,9 @@ TEST_F(CoreTest, AcknowledgesAFixOnceItIsStored) {
 }
 
 TEST_F(CoreTest, AnswersInTheOrderOfTheSubmissions) {
-    const auto replies = bench.step({submission(1, sample_report(kNow - 10s), "a", 7),
-                                     submission(1, sample_report(kNow - 5s, 200), "b", 8),
-                                     submission(2, sample_report(kNow), "a", 7)});
+    const auto replies =
+        bench.step({submission(1, sample_report(kNow - 10s), "a", 7),
+                    submission(1, sample_report(kNow - 5s, 200), "b", 8), submission(2, sample_report(kNow), "a", 7)});
     ASSERT_EQ(replies.size(), 3U);
     EXPECT_EQ(replies[0], (Reply{7, 1, {}}));
     EXPECT_EQ(replies[1].session, 8U);
@@ -82,7 +82,9 @@ TEST_F(CoreTest, QuarantinesWithAllReasons) {
     EXPECT_EQ(problem, (Problem{Refusal::kCoordinateRange, 0,
                                 "lat 95 outside [-90, 90]; BAD_VALUE: battery_pct 400 outside [0, 100]"}));
     std::vector<QuarantinedRecord> quarantined;
-    StoreReader(bench.folder.path()).read_quarantine([&](const QuarantinedRecord& record) { quarantined.push_back(record); });
+    StoreReader(bench.folder.path()).read_quarantine([&](const QuarantinedRecord& record) {
+        quarantined.push_back(record);
+    });
     EXPECT_THAT(quarantined,
                 ElementsAre(QuarantinedRecord{kNow, "poskotis-7", 9,
                                               "COORDINATE_RANGE: lat 95 outside [-90, 90]; BAD_VALUE: battery_pct 400 "
@@ -104,7 +106,8 @@ TEST_F(CoreTest, RefusesATeleportAndGoesOnFromTheLastGoodFix) {
 }
 
 TEST_F(CoreTest, SeesATeleportWithinOneBatch) {
-    const auto replies = bench.step({submission(1, sample_report(kNow - 10s)), submission(2, sample_report(kNow, -9.2))});
+    const auto replies =
+        bench.step({submission(1, sample_report(kNow - 10s)), submission(2, sample_report(kNow, -9.2))});
     EXPECT_EQ(replies[1].problem->code, Refusal::kTeleport);
 }
 
@@ -155,7 +158,8 @@ TEST_F(CoreTest, RefusesAFloodButNotABacklog) {
     EXPECT_EQ(bench.core->counts().quarantined, 0U) << "a flood must not fill the disk by being refused";
     bench.clock.advance(1s);
     std::vector<Submission> more;
-    for (std::uint64_t i = 0; i < 60; ++i) more.push_back(submission(400 + i, sample_report(kNow + Millis(i + 1)), "live"));
+    for (std::uint64_t i = 0; i < 60; ++i)
+        more.push_back(submission(400 + i, sample_report(kNow + Millis(i + 1)), "live"));
     refused = 0;
     for (const Reply& reply : bench.step(more)) refused += reply.problem ? 1 : 0;
     EXPECT_EQ(refused, 10U);
@@ -185,7 +189,8 @@ TEST_F(CoreTest, SeesEarlierStepsOfTheSameBatch) {
     start.override_reason = "hujan";
     PlenaryMoved back = start;
     back.to = PlenaryStage::kWaiting;
-    const auto replies = bench.step({submission(1, Event{kNow - 10s, start, {}}), submission(2, Event{kNow, back, {}})});
+    const auto replies =
+        bench.step({submission(1, Event{kNow - 10s, start, {}}), submission(2, Event{kNow, back, {}})});
     EXPECT_EQ(replies[0].problem, std::nullopt);
     EXPECT_EQ(replies[1].problem->code, Refusal::kStepRefused);
 }

@@ -24,7 +24,8 @@ protected:
         Reasons reasons;
         check_event({time, std::move(body), {}}, context, reasons);
         std::vector<std::string> lines;
-        for (const Problem& problem : reasons) lines.push_back(std::string(name_of(problem.code)) + ": " + problem.detail);
+        for (const Problem& problem : reasons)
+            lines.push_back(std::string(name_of(problem.code)) + ": " + problem.detail);
         return lines;
     }
     static PlenaryMoved move_to(PlenaryStage to) {

@@ -65,7 +65,8 @@ TEST(FixChecks, RefuseWhatIsNoNumber) {
 }
 
 TEST(FixChecks, RefuseZeroZeroOnlyWithoutAnAccuracy) {
-    EXPECT_THAT(place_problems(0, 0), ElementsAre("COORDINATE_NULL: 0,0 without an accuracy is a receiver without a position"));
+    EXPECT_THAT(place_problems(0, 0),
+                ElementsAre("COORDINATE_NULL: 0,0 without an accuracy is a receiver without a position"));
     EXPECT_THAT(place_problems(0, 0, 12.0), IsEmpty());
 }
 
@@ -78,11 +79,11 @@ TEST(FixChecks, NameEveryValueOutOfItsRange) {
     report.battery_pct = 101;
     Reasons reasons;
     check_values(report, reasons);
-    EXPECT_THAT(told(reasons),
-                ElementsAre("BAD_VALUE: speed_mps -1 outside [0, 150]", "BAD_VALUE: course_deg 361 outside [0, 360]",
-                            "BAD_VALUE: accuracy_m nan outside [0, 1000000]",
-                            "BAD_VALUE: altitude_m 20000 outside [-500, 9000]",
-                            "BAD_VALUE: battery_pct 101 outside [0, 100]"));
+    EXPECT_THAT(
+        told(reasons),
+        ElementsAre("BAD_VALUE: speed_mps -1 outside [0, 150]", "BAD_VALUE: course_deg 361 outside [0, 360]",
+                    "BAD_VALUE: accuracy_m nan outside [0, 1000000]",
+                    "BAD_VALUE: altitude_m 20000 outside [-500, 9000]", "BAD_VALUE: battery_pct 101 outside [0, 100]"));
 }
 
 TEST(FixChecks, RefuseALegFasterThanAHelicopter) {
@@ -91,7 +92,8 @@ TEST(FixChecks, RefuseALegFasterThanAHelicopter) {
     const LonLat north_by_1112_m = LonLat::from_degrees(124.5, -9.39);
     Reasons reasons;
     check_teleport(kNow + 10s, north_by_1112_m, Neighbour{kNow, here}, {}, rules, reasons);
-    EXPECT_THAT(told(reasons), ElementsAre("TELEPORT: 111 m/s: 1112 m in 10000 ms from the fix of 2024-11-30T00:00:00.000Z"));
+    EXPECT_THAT(told(reasons),
+                ElementsAre("TELEPORT: 111 m/s: 1112 m in 10000 ms from the fix of 2024-11-30T00:00:00.000Z"));
     reasons.clear();
     check_teleport(kNow + 16s, north_by_1112_m, Neighbour{kNow, here}, {}, rules, reasons);
     EXPECT_THAT(reasons, IsEmpty()) << "69.5 m/s";
@@ -99,23 +101,24 @@ TEST(FixChecks, RefuseALegFasterThanAHelicopter) {
 
 TEST(FixChecks, LookAtTheLaterNeighbourToo) {
     Reasons reasons;
-    check_teleport(kNow, LonLat::from_degrees(124.5, -9.4), {},
-                   Neighbour{kNow + 1s, LonLat::from_degrees(124.6, -9.4)}, {}, reasons);
+    check_teleport(kNow, LonLat::from_degrees(124.5, -9.4), {}, Neighbour{kNow + 1s, LonLat::from_degrees(124.6, -9.4)},
+                   {}, reasons);
     ASSERT_EQ(reasons.size(), 1U);
     EXPECT_EQ(reasons[0].code, Refusal::kTeleport);
 }
 
 TEST(FixChecks, BelieveTheFirstFixAfterAGap) {
     Reasons reasons;
-    check_teleport(kNow + 121s, LonLat::from_degrees(125.5, -9.4), Neighbour{kNow, LonLat::from_degrees(124.5, -9.4)}, {},
-                   {}, reasons);
+    check_teleport(kNow + 121s, LonLat::from_degrees(125.5, -9.4), Neighbour{kNow, LonLat::from_degrees(124.5, -9.4)},
+                   {}, {}, reasons);
     EXPECT_THAT(reasons, IsEmpty());
 }
 
 TEST(FixChecks, FlagAClockAheadOrAYearBehind) {
     const RuleSettings rules;
     EXPECT_FALSE(clock_problem(kNow + 60s, kNow, rules));
-    EXPECT_EQ(clock_problem(kNow + 61s, kNow, rules)->detail, "time 2024-11-30T00:01:01.000Z is 61 s ahead of the core's clock");
+    EXPECT_EQ(clock_problem(kNow + 61s, kNow, rules)->detail,
+              "time 2024-11-30T00:01:01.000Z is 61 s ahead of the core's clock");
     EXPECT_FALSE(clock_problem(kNow - rules.clock_behind, kNow, rules));
     EXPECT_EQ(clock_problem(kNow - rules.clock_behind - 1ms, kNow, rules)->code, Refusal::kClockBehind);
 }

@@ -20,7 +20,8 @@ inline const Time kNow = time_from_ms(kDayStartMs) + std::chrono::hours(2);
 
 inline std::shared_ptr<const Roster> roster_with_sites() {
     auto roster = std::make_shared<Roster>(*small_roster());
-    roster->sites.push_back({SiteCode::literal("PPK 53.03.01"), "PPK", SiteKind::kPpk, LonLat::from_degrees(124.5, -9.4), 0});
+    roster->sites.push_back(
+        {SiteCode::literal("PPK 53.03.01"), "PPK", SiteKind::kPpk, LonLat::from_degrees(124.5, -9.4), 0});
     roster->boxes.clear();
     for (DistrictInfo& district : roster->districts) district.villages = district.tps = 0;
     roster->finish();
@@ -54,7 +55,9 @@ struct CoreBench {
                                 const std::string& source = "poskotis-7") {
         return step({submission(seq, std::move(record), source)}).at(0).problem;
     }
-    std::optional<Problem> give(std::uint64_t seq, EventBody body) { return give(seq, Event{clock.now(), std::move(body), {}}); }
+    std::optional<Problem> give(std::uint64_t seq, EventBody body) {
+        return give(seq, Event{clock.now(), std::move(body), {}});
+    }
     std::vector<std::string> open_alerts() const {
         std::vector<std::string> names;
         for (const auto& [name, alert] : core->live()->alerts) names.push_back(name.text());

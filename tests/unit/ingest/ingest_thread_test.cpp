@@ -19,8 +19,10 @@ TEST(IngestThread, AnswersAndKeepsWhatWasGivenBeforeItStopped) {
     test::CoreBench bench;
     IngestThread ingest(std::move(bench.core));
     std::vector<Reply> replies;
-    ingest.subscribe({.replies = [&](const std::vector<Reply>& r) { replies.insert(replies.end(), r.begin(), r.end()); },
-                      .room = {}, .published = {}});
+    ingest.subscribe(
+        {.replies = [&](const std::vector<Reply>& r) { replies.insert(replies.end(), r.begin(), r.end()); },
+         .room = {},
+         .published = {}});
     std::promise<void> subscribed;
     ingest.ask_last_seq(SourceName::literal("poskotis-7"), [&](std::uint64_t) { subscribed.set_value(); });
     subscribed.get_future().wait();

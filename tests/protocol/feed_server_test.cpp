@@ -1,0 +1,277 @@
+// The real listener on loopback, in front of a real core and store.
+#include "net/feed_server.hpp"
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "data/core/fault.hpp"
+#include "data/ingest/ingest_thread.hpp"
+#include "net/feed_client.hpp"
+#include "net/feed_lines.hpp"
+#include "tests/unit/ingest/ingest_samples.hpp"
+
+namespace siaga::net {
+namespace {
+
+using siaga::test::kNow;
+using siaga::test::sample_report;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+constexpr auto kPatience = std::chrono::seconds(30);
+
+/// A plain socket, as nc would be: blocking, no Asio.
+class RawSocket {
+public:
+    RawSocket() : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {}
+    explicit RawSocket(std::uint16_t port) : RawSocket() { connect(port); }
+    void connect(std::uint16_t port) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        ASSERT_EQ(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    }
+    ~RawSocket() { ::close(fd_); }
+    RawSocket(const RawSocket&) = delete;
+    RawSocket& operator=(const RawSocket&) = delete;
+
+    void send(std::string_view bytes) {
+        ASSERT_EQ(::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
+    }
+    void end() { ::shutdown(fd_, SHUT_WR); }
+    std::string read_line() {
+        std::string line;
+        for (char c = 0; ::recv(fd_, &c, 1, 0) == 1 && c != '\n';) line += c;
+        return line;
+    }
+    std::string read_all() {
+        std::string all;
+        char buffer[4096];
+        for (ssize_t count = 0; (count = ::recv(fd_, buffer, sizeof buffer, 0)) > 0;) {
+            all.append(buffer, static_cast<std::size_t>(count));
+        }
+        return all;
+    }
+
+private:
+    int fd_;
+};
+
+class FeedServerTest : public testing::Test {
+protected:
+    void SetUp() override { start({}); }
+    void start(Limits limits) {
+        server.reset();
+        server =
+            std::make_unique<FeedServer>(ListenerSettings{true, "127.0.0.1", 0}, ingest, tokens, bench.clock, limits);
+    }
+    std::string token_of(const std::string& source, Role role) {
+        return add_token(bench.folder.path(), {SourceName::literal(source), role, {}});
+    }
+    FeedTarget target(const std::string& source, Role role) {
+        return {"127.0.0.1", server->port(), token_of(source, role), SourceName::literal(source)};
+    }
+
+    siaga::test::CoreBench bench;
+    IngestThread ingest{std::move(bench.core)};
+    TokenFile tokens{bench.folder.path()};
+    std::unique_ptr<FeedServer> server;
+};
+
+TEST_F(FeedServerTest, TakesAHandTypedSession) {
+    RawSocket nc(server->port());
+    nc.send(hello_line(token_of("poskotis-7", Role::kField), SourceName::literal("poskotis-7")));
+    EXPECT_EQ(nc.read_line(), R"({"type":"welcome","v":1,"source":"poskotis-7","role":"field","last_seq":0})");
+    nc.send(
+        R"({"type":"fix","seq":1,"unit":"RAJAWALI-04","time":"2024-11-30T08:00:00+08:00","lat":-9.4386,"lon":124.4871})"
+        "\n");
+    EXPECT_EQ(nc.read_line(), R"({"type":"ack","seq":1})");
+    nc.send(
+        R"({"type":"fix","seq":2,"unit":"RAJAWALI-04","time":"2024-11-30T08:00:05+08:00","lat":-95.2,"lon":124.4871})"
+        "\n");
+    EXPECT_EQ(nc.read_line(),
+              R"({"type":"nack","seq":2,"code":"COORDINATE_RANGE","detail":"lat -95.2 outside [-90, 90]"})");
+}
+
+TEST_F(FeedServerTest, AnswersRubbishWithTheByteAndEndsAfterThreeLines) {
+    RawSocket nc(server->port());
+    nc.send("rubbish\n{\"type\":\"fix\",}\n\xff\xfe\nmore\n");
+    EXPECT_EQ(nc.read_all(),
+              R"({"type":"nack","code":"MALFORMED","offset":0,"detail":"byte 0: expected a value"})"
+              "\n"
+              R"({"type":"nack","code":"MALFORMED","offset":14,"detail":"byte 14: expected a member name"})"
+              "\n"
+              R"({"type":"nack","code":"MALFORMED","offset":0,"detail":"byte 0: expected a value"})"
+              "\n");
+    EXPECT_EQ(server->status().refused.at("MALFORMED"), 3U);
+}
+
+TEST_F(FeedServerTest, AnswersAFileThatIsPipedIn) {
+    RawSocket nc(server->port());
+    std::string file = hello_line(token_of("a", Role::kField), SourceName::literal("a"));
+    for (int i = 1; i <= 200; ++i) file += fix_line(static_cast<std::uint64_t>(i), sample_report(kNow - 300s + i * 1s));
+    nc.send(file);
+    nc.end();
+    const std::string answers = nc.read_all();
+    EXPECT_THAT(answers, testing::EndsWith(R"({"type":"ack","seq":200})"
+                                           "\n"));
+    EXPECT_THAT(answers, testing::Not(HasSubstr("nack")));
+}
+
+TEST_F(FeedServerTest, WelcomesASourceBackWithItsHighestNumber) {
+    const FeedTarget again = target("poskotis-7", Role::kField);
+    {
+        FeedClient client(again);
+        EXPECT_EQ(client.last_seq(), 0U);
+        client.send(41, sample_report(kNow));
+        ASSERT_TRUE(client.wait_answered(41, kPatience));
+        EXPECT_EQ(client.acked(), 41U);
+    }
+    FeedClient client(again);
+    EXPECT_EQ(client.last_seq(), 41U);
+    EXPECT_EQ(client.role(), "field");
+}
+
+TEST_F(FeedServerTest, TakesABurstFromManyClientsAndAnswersAll) {
+    constexpr std::uint64_t kFixes = 2000;
+    std::vector<std::unique_ptr<FeedClient>> clients;
+    for (int i = 0; i < 5; ++i) {
+        clients.push_back(std::make_unique<FeedClient>(target("source-" + std::to_string(i), Role::kField)));
+    }
+    for (std::uint64_t seq = 1; seq <= kFixes; ++seq) {
+        for (std::size_t i = 0; i < clients.size(); ++i) {
+            FixReport report = sample_report(kNow - 3000s + seq * 1s);
+            report.unit = UnitName::literal("UNIT-" + std::to_string(i));
+            clients[i]->send(seq, report);
+        }
+    }
+    for (auto& client : clients) {
+        ASSERT_TRUE(client->wait_answered(kFixes, kPatience));
+        EXPECT_EQ(client->acked(), kFixes);
+        EXPECT_TRUE(client->take_nacks().empty());
+    }
+    server.reset();
+    ingest.stop();
+    bench.open();
+    EXPECT_EQ(bench.fixes_stored(), 5 * kFixes);
+}
+
+TEST_F(FeedServerTest, RefusesAWrongTokenInTheClientsFault) {
+    FeedTarget wrong = target("poskotis-7", Role::kField);
+    wrong.token = "guess";
+    try {
+        const FeedClient client(wrong);
+        FAIL() << "it was let in";
+    } catch (const Fault& fault) {
+        EXPECT_THAT(fault.what(),
+                    HasSubstr("refused the hello: AUTH_FAILED: token and source do not belong together here"));
+    }
+}
+
+TEST_F(FeedServerTest, TellsAFollowerWhatAnOperatorWrites) {
+    FeedClient viewer(target("dinding", Role::kViewer));
+    viewer.send_line(R"({"type":"follow","from":0,"fixes":"all"})");
+    viewer.flush();
+    FeedClient field(target("pos", Role::kAdmin));
+    DistrictReport report;
+    report.district = DistrictCode::literal("53.03.01");
+    report.text = "aman";
+    field.send(1, Event{kNow, report, {}});
+    field.send(2, sample_report(kNow));
+    ASSERT_TRUE(field.wait_answered(2, kPatience));
+    std::string heard;
+    while (heard.find("\"fixes\"") == std::string::npos) {
+        viewer.poll();
+        for (const std::string& line : viewer.take_lines()) heard += line + "\n";
+    }
+    EXPECT_THAT(heard, HasSubstr(R"("kind":"report","district":"53.03.01","condition":"KONDUSIF","text":"aman"})"));
+    EXPECT_THAT(heard, HasSubstr(R"("unit":"RAJAWALI-04")"));
+    EXPECT_THAT(heard, HasSubstr(R"({"type":"head","n":0,)"));
+}
+
+TEST_F(FeedServerTest, RefusesMoreSessionsThanItsLimits) {
+    Limits limits;
+    limits.sessions_per_address = 2;
+    start(limits);
+    const RawSocket first(server->port());
+    const RawSocket second(server->port());
+    RawSocket third(server->port());
+    EXPECT_EQ(third.read_all(),
+              R"({"type":"nack","code":"TOO_MANY_SESSIONS","detail":"too many sessions from this address"})"
+              "\n");
+    limits.sessions_per_address = 16;
+    limits.unauthenticated = 1;
+    start(limits);
+    const RawSocket stranger(server->port());
+    RawSocket another(server->port());
+    EXPECT_THAT(another.read_all(), HasSubstr("too many sessions without a hello"));
+}
+
+TEST_F(FeedServerTest, GoesOnAcceptingAfterTheDescriptorsRanOut) {
+    Limits limits;
+    limits.accept_retry = std::chrono::milliseconds(1);
+    start(limits);
+    RawSocket client;  // its descriptor is taken while there still are some
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const int lowest_free = ::dup(STDIN_FILENO);
+    ::close(lowest_free);
+    rlimit none = before;
+    none.rlim_cur = static_cast<rlim_t>(lowest_free);
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    client.connect(server->port());
+    while (server->status().accept_errors < 2) std::this_thread::yield();
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    client.send("rubbish\n");
+    EXPECT_THAT(client.read_line(), HasSubstr("MALFORMED"));
+}
+
+TEST_F(FeedServerTest, NamesAddressAndPortWhenThePortIsTaken) {
+    const std::uint16_t port = server->port();
+    try {
+        const FeedServer second({true, "127.0.0.1", port}, ingest, tokens, bench.clock);
+        FAIL() << "two listeners on one port";
+    } catch (const Fault& fault) {
+        EXPECT_EQ(std::string(fault.what()),
+                  "feed listener 127.0.0.1:" + std::to_string(port) +
+                      ": Address already in use: stop the program that holds it, or change [feed] address and port in "
+                      "operation.toml");
+        EXPECT_EQ(fault.exit(), Exit::kEnvironment);
+    }
+}
+
+TEST_F(FeedServerTest, NamesAnAddressThatIsNone) {
+    EXPECT_THROW(FeedServer({true, "here", 0}, ingest, tokens, bench.clock), Fault);
+}
+
+TEST_F(FeedServerTest, CountsItsSessions) {
+    FeedClient client(target("a", Role::kField));
+    const FeedStatus status = server->status();
+    EXPECT_EQ(status.sessions, 1U);
+    EXPECT_EQ(status.authenticated, 1U);
+    EXPECT_EQ(status.accepted, 1U);
+    EXPECT_EQ(status.lines, 1U);
+    EXPECT_EQ(status.address, "127.0.0.1");
+}
+
+TEST_F(FeedServerTest, StopsWhileClientsAreConnected) {
+    FeedClient client(target("a", Role::kField));
+    server->stop();
+    EXPECT_THROW(
+        {
+            for (;;) client.poll();
+        },
+        Fault);
+}
+
+}  // namespace
+}  // namespace siaga::net
