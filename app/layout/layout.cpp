@@ -8,7 +8,7 @@ namespace siaga::app {
 namespace {
 
 constexpr float kMargin = 16, kGap = 12;
-constexpr float kHeaderHeight = 64, kFigureHeight = 108, kTimelineHeight = 104;
+constexpr float kHeaderHeight = 62, kFigureHeight = 106, kTimelineHeight = 104, kEventsLeast = 110;
 // How the six figures share the width; the last two stand above the right column.
 constexpr std::array<float, kFigureCount> kFigureShares{1.38F, 1.0F, 1.0F, 0.78F, 1.0F, 1.0F};
 
@@ -34,15 +34,17 @@ std::array<Rect, kFigureCount> lay_figures(const Rect& over_map, const Rect& ove
     return figures;
 }
 
-/// Heights of the four panels: what each asks for, the event list what is left; when there is too
-/// little, the others give way in proportion.
+/// Heights of the four panels: what each asks for, the event list what is left. When there is too
+/// little the detail gives way first, down to half, then all in proportion.
 std::array<float, 4> share_column(float height, float gap, float scale, const ColumnNeeds& needs) {
     const bool alarms = needs.alarms > 0;
     const float gaps = gap * (alarms ? 3.0F : 2.0F);
-    const float events_least = std::min(whole(150 * scale), height / 3);
+    const float events_least = std::min(whole(kEventsLeast * scale), height / 3);
     std::array<float, 4> heights{needs.unfinished * scale, needs.detail * scale, needs.alarms * scale, 0};
-    const float wanted = heights[0] + heights[1] + heights[2];
     const float available = std::max(0.0F, height - gaps - events_least);
+    const float over = heights[0] + heights[1] + heights[2] - available;
+    if (over > 0) heights[1] -= std::min(over, heights[1] / 2);
+    const float wanted = heights[0] + heights[1] + heights[2];
     const float factor = wanted > available && wanted > 0 ? available / wanted : 1.0F;
     for (std::size_t i = 0; i < 3; ++i) heights.at(i) = whole(heights.at(i) * factor);
     heights[3] = height - gaps - heights[0] - heights[1] - heights[2];

@@ -10,7 +10,7 @@ namespace siaga::app {
 
 namespace {
 
-constexpr float kRow = 36;
+constexpr float kRow = 31;
 constexpr std::size_t kMostRows = 4;
 
 /// A small button; answers whether it was pressed.
@@ -35,7 +35,7 @@ void draw_row(const Frame& frame, const Rect& row, const AlertState& alert) {
     const Paint& p = frame.paint;
     const bool known = alert.last.step == AlertStep::kAcknowledged;
     const theme::Colour ink = alert.last.severity == Severity::kAlarm ? theme::kAlarmText : theme::kWarnText;
-    const float side = p.px(26), gap = p.px(6);
+    const float side = p.px(25), gap = p.px(6);
     const Rect shelve{row.right() - p.px(8) - side, row.y + (row.h - side) / 2, side, side};
     const Rect acknowledge{shelve.x - gap - side, shelve.y, side, side};
     const Touch touched = touch("alarm", {row.x, row.y, acknowledge.x - gap - row.x, row.h});
@@ -63,7 +63,7 @@ void draw_row(const Frame& frame, const Rect& row, const AlertState& alert) {
 float alarms_height(const Situation& live) {
     const std::size_t count = open_alerts(live).size();
     if (count == 0) return 0;
-    return card::kFirstRow + static_cast<float>(std::min(count, kMostRows)) * kRow + 8;
+    return card::kFirstRow + static_cast<float>(std::min(count, kMostRows)) * kRow + 7;
 }
 
 void draw_alarms(const Frame& frame, const Rect& rect) {

@@ -12,13 +12,13 @@ namespace siaga::app {
 
 namespace {
 
-constexpr float kTitleBase = 52, kAfterTitle = 66;
-constexpr float kContestRow = 27, kTiles = 54, kLine = 24;
-constexpr int kEscortLines = 2, kEventLines = 2;
+constexpr float kTitleBase = 33, kAfterTitle = 46;
+constexpr float kContestRow = 26, kTiles = 50, kLine = 24;
+constexpr int kEscortLines = 1, kEventLines = 1;
 
 float district_height(std::size_t contests) {
     return kAfterTitle + static_cast<float>(contests) * kContestRow + 4 + kTiles + 8 +
-           (kEscortLines + kEventLines) * kLine + 10;
+           (kEscortLines + kEventLines) * kLine + 8;
 }
 
 /// Seven steps from scheduled to finished; done ones filled, the current one in its own colour.
@@ -74,26 +74,28 @@ bool concerns(const EscortState& escort, const DistrictCode& code) {
 
 float draw_escorts(const Frame& frame, const Rect& space, const DistrictCode* district) {
     const Paint& p = frame.paint;
-    float y = space.y;
-    int used = 0, more = 0;
+    std::vector<std::pair<const UnitName*, const EscortState*>> found;
     for (const auto& [unit, escort] : frame.shown.escorts) {
-        if (escort.step != EscortStep::kDeparted) continue;
-        if (district != nullptr && !concerns(escort, *district)) continue;
-        if (used == kEscortLines) {
-            ++more;
-            continue;
+        if (escort.step != EscortStep::kDeparted || (district != nullptr && !concerns(escort, *district))) continue;
+        found.emplace_back(&unit, &escort);
+    }
+    // Those with the most boxes first.
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.second->boxes > b.second->boxes; });
+    if (found.empty()) {
+        draw_quiet_line(frame, {space.x, space.y, space.w, p.px(kLine)}, glyph::kTruck, tr("No escort on the road"));
+        return space.y + p.px(kLine);
+    }
+    const auto shown = std::min(found.size(), static_cast<std::size_t>(kEscortLines));
+    float y = space.y;
+    for (std::size_t i = 0; i < shown; ++i, y += p.px(kLine)) {
+        Rect row{space.x, y, space.w, p.px(kLine)};
+        if (i + 1 == shown && found.size() > shown) {
+            const float baseline = y + row.h / 2 + p.cap_height(Text::kTiny) / 2;
+            row.w = p.text_right(Text::kTiny, space.right(), baseline, theme::kTextFaint, trf("+{} more", found.size() - shown)) -
+                    p.px(12) - row.x;
         }
-        const Rect row{space.x, y, space.w, p.px(kLine)};
-        draw_link_line(frame, row, glyph::kTruck, escort_line(frame, unit, escort), SelectUnit{unit}, used);
-        y += p.px(kLine);
-        ++used;
-    }
-    if (more > 0) {
-        p.text_right(Text::kTiny, space.right(), space.y - p.px(2), theme::kTextFaint, trf("+{} more escorts", more));
-    }
-    if (used == 0) {
-        draw_quiet_line(frame, {space.x, y, space.w, p.px(kLine)}, glyph::kTruck, tr("No escort on the road"));
-        y += p.px(kLine);
+        draw_link_line(frame, row, glyph::kTruck, escort_line(frame, *found[i].first, *found[i].second), SelectUnit{*found[i].first},
+                       static_cast<int>(i));
     }
     return y;
 }
@@ -102,8 +104,8 @@ void draw_district(const Frame& frame, const Rect& rect, std::size_t district) {
     const Paint& p = frame.paint;
     const DistrictInfo& info = frame.roster().districts[district];
     const DistrictState& state = frame.shown.districts[district];
-    draw_card(frame, rect, tr("Selected district"), trf("{} TPS · {} villages", info.tps, info.villages));
-    draw_title(frame, rect, info.name, words_for(state.shown), theme::class_style(state.shown).chip, kTitleBase);
+    p.card(rect);
+    draw_title(frame, rect, info.name, trf("{} TPS · {} villages", info.tps, info.villages), words_for(state.shown), theme::class_style(state.shown).chip, kTitleBase);
     const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
     float y = rect.y + p.px(kAfterTitle);
     for (std::size_t contest = 0; contest < state.plenary.size(); ++contest) {
@@ -123,8 +125,8 @@ void draw_regency(const Frame& frame, const Rect& rect) {
     const Roster& roster = frame.roster();
     std::uint32_t tps = 0;
     for (const DistrictInfo& district : roster.districts) tps += district.tps;
-    draw_card(frame, rect, tr("Whole area"), trf("{} TPS · {} villages", tps, roster.villages.size()));
-    draw_title(frame, rect, frame.operation.region, trf("{} of {} finished", frame.shown.districts_finished, roster.districts.size()),
+    p.card(rect);
+    draw_title(frame, rect, frame.operation.region, trf("{} TPS · {} villages", tps, roster.villages.size()), trf("{} of {} finished", frame.shown.districts_finished, roster.districts.size()),
                theme::kGood, kTitleBase);
     const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
     float y = rect.y + p.px(kAfterTitle);

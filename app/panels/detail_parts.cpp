@@ -7,14 +7,16 @@
 
 namespace siaga::app {
 
-void draw_title(const Frame& frame, const Rect& card, std::string_view name, std::string_view state,
-                theme::Colour colour, float baseline) {
+void draw_title(const Frame& frame, const Rect& card, std::string_view name, std::string_view aside,
+                std::string_view state, theme::Colour colour, float baseline) {
     const Paint& p = frame.paint;
     const float y = card.y + p.px(baseline);
     const float right = card.right() - p.px(card::kPad);
     const float state_x = p.text_right(Text::kBody, right, y, theme::kText, state);
     p.chip(state_x - p.px(19), y, Text::kBody, colour);
-    p.text_cut(Text::kTitle, card.x + p.px(card::kPad), y, state_x - p.px(30), theme::kText, name);
+    const float limit = state_x - p.px(30);
+    const float end = p.text_cut(Text::kTitle, card.x + p.px(card::kPad), y, limit, theme::kText, name);
+    if (end + p.px(12) + p.width(Text::kTiny, aside) <= limit) p.text(Text::kTiny, end + p.px(12), y, theme::kTextQuiet, aside);
 }
 
 void draw_box_tiles(const Frame& frame, const Rect& row, const BoxPlaces& boxes) {
@@ -37,9 +39,9 @@ void draw_box_tiles(const Frame& frame, const Rect& row, const BoxPlaces& boxes)
         const Rect tile{row.x + static_cast<float>(i) * (w + gap), row.y, w, row.h};
         p.fill(tile, theme::kTile, 5);
         const bool some = tiles[i].count > 0;
-        p.text_centred(Text::kUnit, tile.x + w / 2, tile.y + p.px(25), some ? tiles[i].colour : theme::kTextFaint,
+        p.text_centred(Text::kUnit, tile.x + w / 2, tile.y + p.px(24), some ? tiles[i].colour : theme::kTextFaint,
                        frame.format.whole(tiles[i].count));
-        p.text_centred(Text::kTiny, tile.x + w / 2, tile.y + p.px(44), theme::kTextQuiet, tiles[i].name);
+        p.text_centred(Text::kTiny, tile.x + w / 2, tile.y + p.px(41), theme::kTextQuiet, tiles[i].name);
     }
 }
 

@@ -10,9 +10,9 @@
 
 namespace siaga::app {
 
-/// Name at the left, state with its colour at the right, on one baseline.
-void draw_title(const Frame& frame, const Rect& card, std::string_view name, std::string_view state,
-                theme::Colour colour, float baseline);
+/// Name, something quiet after it, and at the right the state with its colour; on one baseline.
+void draw_title(const Frame& frame, const Rect& card, std::string_view name, std::string_view aside,
+                std::string_view state, theme::Colour colour, float baseline);
 /// Six tiles, one for each place a box can be.
 void draw_box_tiles(const Frame& frame, const Rect& row, const BoxPlaces& boxes);
 /// How many districts are in each class, as chips with numbers, in two rows.

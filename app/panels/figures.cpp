@@ -19,12 +19,14 @@ struct Look {
 };
 
 void draw_figure(const Frame& frame, const Rect& rect, std::string_view label, std::string_view number,
-                 std::string_view unit, std::string_view line, Look look = {}) {
+                 std::string_view unit, std::string_view line, Look look = {}, std::string_view aside = {}) {
     const Paint& p = frame.paint;
     const float x = rect.x + p.px(card::kPad), right = rect.right() - p.px(card::kPad) / 2;
     p.text_cut(Text::kSmall, x, rect.y + p.px(kLabelBase), right, theme::kTextQuiet, label);
     const float end = p.text(Text::kFigure, x, rect.y + p.px(kNumberBase), look.number, number);
-    p.text_cut(Text::kUnit, end + p.px(10), rect.y + p.px(kNumberBase), right, theme::kTextQuiet, unit);
+    const float unit_x = end + p.px(unit.empty() ? 2 : 10);
+    const float unit_end = p.text_cut(Text::kUnit, unit_x, rect.y + p.px(kNumberBase), right, theme::kTextQuiet, unit);
+    p.text_cut(Text::kSmall, unit_end + p.px(12), rect.y + p.px(kNumberBase), right, look.line, aside);
     p.text_cut(Text::kSmall, x, rect.y + p.px(kLineBase), right, look.line, line);
 }
 
@@ -91,10 +93,9 @@ void draw_guards(const Frame& frame, const Rect& rect) {
     const Millis age = frame.shown.time - main->reported;
     const bool poor = main->last.present < main->last.required || main->last.condition != Condition::kConducive;
     const bool late = age > 45min;
-    const std::string label = std::string(tr("Warehouse guard")) + " · " + words_for(main->last.condition) + " " +
-                              trf("{} ago", frame.format.rough_age(age));
-    draw_figure(frame, rect, label, fmt::format("{}", main->last.present), fmt::format("/ {}", main->last.required), others,
-                {poor ? theme::kAlarmText : late ? theme::kWarnText : theme::kText, theme::kTextQuiet});
+    const std::string aside = std::string(words_for(main->last.condition)) + " · " + frame.format.rough_age(age);
+    draw_figure(frame, rect, tr("Warehouse guard"), fmt::format("{}", main->last.present), fmt::format("/ {}", main->last.required), others,
+                {poor ? theme::kAlarmText : late ? theme::kWarnText : theme::kText, theme::kTextQuiet}, aside);
 }
 
 void draw_incidents(const Frame& frame, const Rect& rect) {
@@ -120,10 +121,10 @@ void draw_alarm_count(const Frame& frame, const Rect& rect) {
     const auto open = static_cast<unsigned long>(std::count_if(alerts.begin(), alerts.end(), [](const AlertState* a) {
         return a->last.step != AlertStep::kAcknowledged;
     }));
-    const std::string unit = alerts.empty() ? std::string() : trf("{} not acknowledged", open);
-    draw_figure(frame, rect, label, fmt::format("{}", alerts.size()), open > 0 ? unit : std::string(),
+    const std::string aside = open > 0 ? trf("{} not acknowledged", open) : std::string();
+    draw_figure(frame, rect, label, fmt::format("{}", alerts.size()), {},
                 alerts.empty() ? tr("nothing to act on") : alert_line(*alerts.front(), frame.roster()),
-                {alerts.empty() ? theme::kText : ink, alerts.empty() ? theme::kTextQuiet : theme::kText});
+                {alerts.empty() ? theme::kText : ink, alerts.empty() ? theme::kTextQuiet : theme::kText}, aside);
 }
 
 }  // namespace

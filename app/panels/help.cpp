@@ -12,7 +12,7 @@ void draw_help(const Frame& frame, const Rect& screen) {
         const char* keys;
         const char* text;
     };
-    const std::array<Line, 14> lines{{
+    const std::array<Line, 13> lines{{
         {"← ↑ → ↓", tr("move the map; drag with the mouse")},
         {"+  -", tr("zoom; the wheel zooms about the cursor, a double click zooms in")},
         {"F", tr("whole area")},
@@ -26,7 +26,6 @@ void draw_help(const Frame& frame, const Rect& screen) {
         {"L", tr("live: back to now")},
         {"F11", tr("full screen")},
         {"?", tr("this help")},
-        {"Q", tr("with Ctrl: quit")},
     }};
     const float row = p.px(31), w = p.px(680), h = row * static_cast<float>(lines.size()) + p.px(84);
     const Rect box{screen.x + (screen.w - w) / 2, screen.y + (screen.h - h) / 2, w, h};

@@ -9,7 +9,7 @@ namespace siaga::app {
 
 namespace {
 
-constexpr float kRow = 31, kCompactRow = 27;
+constexpr float kRow = 28.5F, kCompactRow = 25;
 constexpr std::size_t kRoomyRows = 9;   // more districts than this share two columns
 
 void draw_row_back(const Frame& frame, const Rect& row, const Touch& touched, bool selected) {
@@ -55,7 +55,7 @@ float unfinished_height(const Situation& shown) {
     const std::size_t count = unfinished_districts(shown).size();
     const bool roomy = count <= kRoomyRows;
     const std::size_t rows = count == 0 ? 1 : roomy ? count : (count + 1) / 2;
-    return card::kFirstRow + static_cast<float>(rows) * (roomy ? kRow : kCompactRow) + 9;
+    return card::kFirstRow + static_cast<float>(rows) * (roomy ? kRow : kCompactRow) + 7;
 }
 
 void draw_unfinished(const Frame& frame, const Rect& rect) {

@@ -9,7 +9,7 @@ namespace siaga::app {
 
 namespace {
 
-constexpr float kTitleBase = 52, kAfterTitle = 66, kLine = 24, kTiles = 54;
+constexpr float kTitleBase = 33, kAfterTitle = 46, kLine = 24, kTiles = 50;
 
 struct StatusLook {
     const char* words;
@@ -37,8 +37,8 @@ void draw_tiles(const Frame& frame, const Rect& row, const std::vector<Tile>& ti
     for (std::size_t i = 0; i < tiles.size(); ++i) {
         const Rect tile{row.x + static_cast<float>(i) * (w + gap), row.y, w, row.h};
         p.fill(tile, theme::kTile, 5);
-        p.text_centred(Text::kBodyStrong, tile.x + w / 2, tile.y + p.px(24), theme::kText, tiles[i].value);
-        p.text_centred(Text::kTiny, tile.x + w / 2, tile.y + p.px(44), theme::kTextQuiet, tiles[i].name);
+        p.text_centred(Text::kBodyStrong, tile.x + w / 2, tile.y + p.px(22), theme::kText, tiles[i].value);
+        p.text_centred(Text::kTiny, tile.x + w / 2, tile.y + p.px(40), theme::kTextQuiet, tiles[i].name);
     }
 }
 
@@ -74,9 +74,10 @@ void draw_unit_detail(const Frame& frame, const Rect& rect, const UnitState& uni
     const bool known = escort != frame.shown.escorts.end();
     const bool sos = frame.shown.emergencies.contains(name);
     const StatusLook look = sos ? StatusLook{"SOS", theme::kEmergency} : look_of(unit.status);
-    draw_card(frame, rect, tr("Selected unit"),
-              unit.fix ? fmt::format("{:.5f}, {:.5f}", unit.fix->position.lat_deg(), unit.fix->position.lon_deg()) : std::string());
-    draw_title(frame, rect, unit.name, look.words, look.colour, kTitleBase);
+    p.card(rect);
+    draw_title(frame, rect, unit.name,
+               unit.fix ? fmt::format("{:.5f}, {:.5f}", unit.fix->position.lat_deg(), unit.fix->position.lon_deg()) : std::string(),
+               look.words, look.colour, kTitleBase);
     const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
     float y = rect.y + p.px(kAfterTitle);
     if (unit.fix) {

@@ -58,6 +58,13 @@ void add_names(render::Scene& scene, const Operation& operation, const SceneView
     }
 }
 
+void add_seas(render::Scene& scene, const Operation& operation) {
+    for (const SeaName& sea : operation.seas) {
+        scene.labels.push_back({.text = sea.name, .place = sea.place, .style = LabelStyle::kSea, .colour = theme::kSeaName,
+                                .halo = theme::faded(theme::kSea, 0.8F), .size_px = 15.0F, .priority = -900, .area = -1});
+    }
+}
+
 /// Size and whether a name goes with it; nullopt: not at this zoom.
 struct SiteLook {
     MarkShape shape = MarkShape::kSquare;
@@ -109,6 +116,7 @@ render::Scene build_scene(const Situation& shown, const History& history, const 
     render::Scene scene;
     add_base(scene, shown, view);
     add_names(scene, operation, view);
+    add_seas(scene, operation);
     add_sites(scene, *operation.roster, view);
     add_units(scene, shown, history, view, format);
     return scene;

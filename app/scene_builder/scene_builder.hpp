@@ -29,7 +29,7 @@ inline constexpr std::uint32_t kFirstUnitMark = 1;
 }
 
 /// How long a trail is, and the silence that ends one and begins another.
-inline constexpr Millis kTrailLength = 8min;
+inline constexpr Millis kTrailLength = 12min;
 inline constexpr Millis kTrailGap = 60s;
 
 /// `history` gives the trails up to shown.time; nothing later than that is ever drawn, except that

@@ -29,6 +29,7 @@ Operation load_operation(const std::filesystem::path& folder) {
     operation.simulated = file.simulated;
     operation.day_start = file.day_start;
     operation.day_end = file.day_end;
+    operation.seas = std::move(file.seas);
     operation.feed = std::move(file.feed);
     return operation;
 }

@@ -21,6 +21,12 @@ struct ListenerSettings {
     std::uint16_t port = 7117;
 };
 
+/// A name on the water, for the eye only.
+struct SeaName {
+    std::string name;
+    LonLat place;
+};
+
 /// operation.toml and the files it names, loaded and checked.
 struct Operation {
     std::filesystem::path folder;
@@ -31,6 +37,7 @@ struct Operation {
     Time day_start, day_end;            ///< what the timeline shows
     std::vector<Area> areas;            ///< districts, in the order of Roster::districts
     std::vector<Area> context;
+    std::vector<SeaName> seas;
     std::shared_ptr<const Roster> roster;
     ListenerSettings feed;
 };

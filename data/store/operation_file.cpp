@@ -61,6 +61,13 @@ ContestInfo read_contest(TomlTable& table) {
     return contest;
 }
 
+SeaName read_sea(TomlTable& table) {
+    const double lon = table.real("lon", -180, 180), lat = table.real("lat", -90, 90);
+    SeaName sea{table.text("name"), LonLat::from_degrees(lon, lat)};
+    table.warn_of_unknown_keys();
+    return sea;
+}
+
 ListenerSettings read_listener(TomlTable& table) {
     ListenerSettings settings;
     settings.enabled = true;
@@ -83,6 +90,7 @@ void read_tables(TomlTable& top, OperationFile& operation) {
     read_day(top, operation);
     top.each_table("contest", [&](TomlTable& table) { operation.contests.push_back(read_contest(table)); });
     if (operation.contests.empty()) top.refuse("contest", "at least one [[contest]] is expected");
+    top.each_table("sea", [&](TomlTable& table) { operation.seas.push_back(read_sea(table)); });
     if (auto rules = top.table_if_there("rules")) read_rules(*rules, operation.rules);
     if (auto listeners = top.table_if_there("listener")) {
         if (auto feed = listeners->table_if_there("feed")) operation.feed = read_listener(*feed);

@@ -23,6 +23,7 @@ struct OperationFile {
     std::optional<std::string> context;
     Time day_start, day_end;
     std::vector<ContestInfo> contests;
+    std::vector<SeaName> seas;
     RuleSettings rules;
     ListenerSettings feed;
 };

@@ -91,6 +91,14 @@ std::optional<std::int64_t> TomlTable::whole_if_there(std::string_view key, std:
     return whole(key, least, most);
 }
 
+double TomlTable::real(std::string_view key, double least, double most) {
+    const std::string what = fmt::format("a number from {} to {}", least, most);
+    const toml::node& node = require(key, what);
+    const std::optional<double> value = node.value<double>();
+    if (!value || !node.is_number() || !(*value >= least && *value <= most)) expected(key, node, what);
+    return *value;
+}
+
 bool TomlTable::truth_or(std::string_view key, bool otherwise) {
     const toml::node* node = find(key);
     if (node == nullptr) return otherwise;
