@@ -11,6 +11,24 @@ namespace {
 
 constexpr int kPrimaryMask = 0xFF;  // the low byte of an extended code
 
+/// Why a file operation failed, 0 when unknown. SQLite tells for some; else `errno` is what it left
+/// there, which counts only when it is a reason that a disk has.
+int system_reason(SQLite::Database& db, int left_errno) {
+    const int told = sqlite3_system_errno(db.getHandle());
+    if (told != 0) return told;
+    switch (left_errno) {
+        case ENOSPC:
+        case EDQUOT:
+        case EFBIG:
+        case EIO:
+        case EROFS:
+        case EMFILE:
+        case ENFILE:
+        case ENOMEM: return left_errno;
+        default: return 0;
+    }
+}
+
 bool is_sync(int extended) { return extended == SQLITE_IOERR_FSYNC || extended == SQLITE_IOERR_DIR_FSYNC; }
 
 /// A sync that found no room has already lost what it was to sync; only a write may be tried again.
@@ -44,7 +62,7 @@ std::string_view way_out(StorageTrouble trouble) {
 
 StorageFault storage_fault(const SQLite::Exception& error, SQLite::Database& db, std::string_view doing,
                            const std::filesystem::path& folder) {
-    const int system = sqlite3_system_errno(db.getHandle());
+    const int system = system_reason(db, errno);
     const int extended = error.getExtendedErrorCode();
     const StorageTrouble trouble = trouble_of(extended, system);
     const bool tell_system = (extended & kPrimaryMask) == SQLITE_IOERR && system != 0;
@@ -60,6 +78,7 @@ void in_transaction(SQLite::Database& db, std::string_view doing, const std::fil
         if (sqlite3_get_autocommit(db.getHandle()) == 0) (void)db.tryExec("ROLLBACK");
     };
     try {
+        errno = 0;
         db.exec("BEGIN");
         body();
         db.exec("COMMIT");

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "data/core/fault.hpp"
-#include "data/store/sqlite_error.hpp"
 #include "data/store/sqlite_schema.hpp"
+#include "data/store/storage_fault.hpp"
 
 namespace siaga {
 namespace {
@@ -30,19 +30,19 @@ std::string uri_of(const std::filesystem::path& file, std::string_view parameter
     return fmt::format("{}?{}", uri, parameters);
 }
 
+/// Throws SQLite::Exception.
 SQLite::Database open_both(const std::filesystem::path& folder, int flags, std::string_view parameters) {
-    const std::string ledger = uri_of(folder / ledger_kind().file, parameters);
-    try {
-        SQLite::Database db(ledger, flags | SQLite::OPEN_URI, kBusyTimeoutMs);
-        SQLite::Statement attach(db, "ATTACH ? AS tracks");
-        attach.bind(1, uri_of(folder / tracks_kind().file, parameters));
-        attach.exec();
-        return db;
-    } catch (const SQLite::Exception& error) {
-        throw StorageFault(StorageTrouble::kIo, fmt::format("cannot open the databases in {}: {}; check that this user "
-                                                            "may read and write there",
-                                                            folder.string(), error.what()));
-    }
+    SQLite::Database db(uri_of(folder / ledger_kind().file, parameters), flags | SQLite::OPEN_URI, kBusyTimeoutMs);
+    SQLite::Statement attach(db, "ATTACH ? AS tracks");
+    attach.bind(1, uri_of(folder / tracks_kind().file, parameters));
+    attach.exec();
+    return db;
+}
+
+[[noreturn]] void cannot_open(const std::filesystem::path& folder, const SQLite::Exception& error,
+                              std::string_view way_out) {
+    throw StorageFault(StorageTrouble::kIo, fmt::format("cannot open the databases in {}: {}; {}", folder.string(),
+                                                        error.what(), way_out));
 }
 
 void check_schema(SQLite::Database& db, std::string_view schema, const DatabaseKind& kind,
@@ -71,6 +71,13 @@ void protect(SQLite::Database& db) {
             "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0");
 }
 
+/// SQLite opens a file it may not write as read-only, without a word.
+void require_writable(SQLite::Database& db, const char* schema, const std::filesystem::path& file) {
+    if (sqlite3_db_readonly(db.getHandle(), schema) == 0) return;
+    throw StorageFault(StorageTrouble::kReadOnly,
+                       fmt::format("{} is read-only; give this user the right to write it", file.string()));
+}
+
 bool has_journal(const std::filesystem::path& folder, const DatabaseKind& kind) {
     std::error_code ignored;
     const std::uintmax_t bytes = std::filesystem::file_size(folder / fmt::format("{}-wal", kind.file), ignored);
@@ -94,24 +101,23 @@ void check_databases(const std::filesystem::path& folder) {
 }
 
 SQLite::Database open_for_writing(const std::filesystem::path& folder, Durability durability) {
-    SQLite::Database db = open_both(folder, SQLite::OPEN_READWRITE, "mode=rw");
-    // Until the versions inside the journals are known to be ours, closing must not touch the files.
-    set_option(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-    with_faults(db, "open the databases", folder, [&] {
+    try {
+        SQLite::Database db = open_both(folder, SQLite::OPEN_READWRITE, "mode=rw");
+        // Until the versions inside the journals are known to be ours, closing must not touch the files.
+        set_option(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         protect(db);
         touch(db, folder);
-        for (const auto& [schema, kind] : {std::pair{"main", &ledger_kind()}, std::pair{"tracks", &tracks_kind()}}) {
-            if (sqlite3_db_readonly(db.getHandle(), schema) != 0) {
-                throw StorageFault(StorageTrouble::kReadOnly,
-                                   fmt::format("{} is read-only; give this user the right to write there",
-                                               (folder / kind->file).string()));
-            }
-            db.exec(fmt::format("PRAGMA {}.journal_mode = WAL", schema));
-            db.exec(fmt::format("PRAGMA {}.synchronous = {}", schema, durability == Durability::kFull ? "FULL" : "OFF"));
+        for (const auto& schema : {std::pair{"main", &ledger_kind()}, std::pair{"tracks", &tracks_kind()}}) {
+            require_writable(db, schema.first, folder / schema.second->file);
+            db.exec(fmt::format("PRAGMA {}.journal_mode = WAL", schema.first));
+            db.exec(fmt::format("PRAGMA {}.synchronous = {}", schema.first,
+                                durability == Durability::kFull ? "FULL" : "OFF"));
         }
-    });
-    set_option(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
-    return db;
+        set_option(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
+        return db;
+    } catch (const SQLite::Exception& error) {
+        cannot_open(folder, error, "check the disk and that this user may write there");
+    }
 }
 
 SQLite::Database open_for_reading(const std::filesystem::path& folder) {
@@ -122,18 +128,14 @@ SQLite::Database open_for_reading(const std::filesystem::path& folder) {
         const int code = error.getErrorCode();
         const bool no_index = code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_PERM;
         if (!no_index || has_journal(folder, ledger_kind()) || has_journal(folder, tracks_kind())) {
-            throw StorageFault(StorageTrouble::kIo,
-                               fmt::format("cannot read the databases in {}: {}; open the folder once with the right to "
-                                           "write there, or copy it",
-                                           folder.string(), error.what()));
+            cannot_open(folder, error, "open the folder once with the right to write there, or copy it");
         }
     }
     // Nothing is in a journal and nobody can write: the files alone are the whole record.
     try {
         return open_reader(folder, "mode=ro&immutable=1");
     } catch (const SQLite::Exception& error) {
-        throw StorageFault(StorageTrouble::kIo, fmt::format("cannot read the databases in {}: {}; check the disk",
-                                                            folder.string(), error.what()));
+        cannot_open(folder, error, "check the disk");
     }
 }
 

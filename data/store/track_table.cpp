@@ -1,11 +1,14 @@
 #include "data/store/track_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "data/store/sqlite_error.hpp"
 #include "data/store/sqlite_values.hpp"
+#include "data/store/storage_fault.hpp"
 #include "data/store/track_batch.hpp"
 
 namespace siaga {
@@ -50,8 +53,19 @@ TrackTable::TrackTable(SQLite::Database& db, std::uint64_t entries, const std::f
                   "LIMIT 1") {
     next_batch_ = number_from(
         db, "SELECT id + 1 FROM tracks.batch WHERE needs_entries <= ? ORDER BY id DESC LIMIT 1", entries);
-    has_orphan_ = number_from(db, "SELECT count(*) FROM tracks.batch WHERE id >= ?", next_batch_) > 0;
+    check_orphans(number_from(db, "SELECT count(*) FROM tracks.batch WHERE id >= ?", next_batch_), entries);
     quarantined_ = number_from(db, "SELECT count(*) FROM tracks.quarantine WHERE batch < ?", next_batch_);
+}
+
+void TrackTable::check_orphans(std::uint64_t orphans, std::uint64_t entries) {
+    // A cut leaves one. More are commits that were acknowledged, and their part of the ledger is gone.
+    if (orphans > 1) {
+        throw StorageFault(StorageTrouble::kCorrupt,
+                           fmt::format("{} has {} commits that need more than the {} entries of ledger.db, which is older "
+                                       "or was cut; keep the folder as it is and restore the newest backup",
+                                       (folder_ / "tracks.db").string(), orphans, entries));
+    }
+    has_orphan_ = orphans == 1;
 }
 
 bool TrackTable::has_work(const StoreBatch& batch) const {

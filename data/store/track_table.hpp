@@ -65,6 +65,7 @@ private:
         std::uint64_t batch;
         std::vector<Key> keys;  ///< by source, then seq
     };
+    void check_orphans(std::uint64_t orphans, std::uint64_t entries);
     void write_names(NameTable& table, SQLite::Statement& insert);
     void write_ranges(const StoreBatch& batch);
     void write_quarantine(const StoreBatch& batch);

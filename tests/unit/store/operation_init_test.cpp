@@ -132,8 +132,9 @@ TEST_F(OperationInitTest, LeavesNothingBehindWhenAFileCannotBeWritten) {
 }
 
 TEST_F(OperationInitTest, RefusesAFolderThisUserMayNotWrite) {
-    fs::permissions(parent_.path(), fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read |
-                                        fs::perms::others_exec);
+    constexpr fs::perms kReadOnly = fs::perms::owner_read | fs::perms::owner_exec | fs::perms::group_read |
+                                    fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec;
+    fs::permissions(parent_.path(), kReadOnly);
     fs::permissions(template_.path(), fs::perms::all);
     const bool root = ::geteuid() == 0;  // whom permissions do not stop
     constexpr uid_t kNobody = 65534;
