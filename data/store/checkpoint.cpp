@@ -24,7 +24,9 @@ struct PageCounts {
 };
 
 /// A full disk or a reader in the way only leaves the journal long.
-bool can_wait(int code) { return code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_FULL; }
+bool can_wait(int code) {
+    return code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_FULL;
+}
 
 /// Durability::kBulk never synced: files first, then the folder that names them.
 void sync(const std::filesystem::path& path, const std::filesystem::path& folder) {
@@ -57,8 +59,8 @@ std::optional<StorageFault> Checkpointer::after_commit() {
     for (const auto& journal : {std::pair{"main", &ledger_pages_}, std::pair{"tracks", &tracks_pages_}}) {
         if (*journal.second < kLongJournalPages) continue;
         *journal.second = 0;
-        const int code = sqlite3_wal_checkpoint_v2(db_.getHandle(), journal.first, SQLITE_CHECKPOINT_PASSIVE, nullptr,
-                                                   nullptr);
+        const int code =
+            sqlite3_wal_checkpoint_v2(db_.getHandle(), journal.first, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
         if (!can_wait(code)) {
             return storage_fault(SQLite::Exception(db_.getHandle(), code), db_, "checkpoint the journal", folder_);
         }

@@ -39,7 +39,8 @@ std::string read_whole_file(const std::filesystem::path& file, std::size_t max_b
     std::error_code error;
     const std::filesystem::file_status status = std::filesystem::status(file, error);
     if (status.type() == std::filesystem::file_type::not_found) {
-        throw Fault(fmt::format("{} is missing; put it back, or make a new operation with siagactl init", file.string()));
+        throw Fault(
+            fmt::format("{} is missing; put it back, or make a new operation with siagactl init", file.string()));
     }
     if (status.type() != std::filesystem::file_type::regular) {
         throw Fault(fmt::format("{} is not a file; put the file back in its place", file.string()));

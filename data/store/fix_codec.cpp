@@ -98,8 +98,7 @@ public:
         }
         return fail("a number is longer than 64 bits");
     }
-    template <class T>
-    T uint_below(std::uint64_t limit) {
+    template <class T> T uint_below(std::uint64_t limit) {
         const std::uint64_t value = uint();
         return value < limit ? static_cast<T>(value) : static_cast<T>(fail("a number is out of range"));
     }
@@ -108,8 +107,7 @@ public:
         return static_cast<std::int64_t>(value >> 1U) ^ -static_cast<std::int64_t>(value & 1U);
     }
     /// before + a difference, where the type can hold it.
-    template <class T>
-    T near(T before) {
+    template <class T> T near(T before) {
         const auto value = static_cast<std::int64_t>(sum(static_cast<std::uint64_t>(before), sint()));
         const bool fits = value >= std::numeric_limits<T>::min() && value <= std::numeric_limits<T>::max();
         return static_cast<T>(fits ? value : fail("a number is out of range"));

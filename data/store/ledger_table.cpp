@@ -55,7 +55,8 @@ void advance_head(SQLite::Database& db, LedgerHead& head, const std::filesystem:
         if (blob_of(stored).size() != leaf.size()) corrupt(folder, n, "its hash is not 32 bytes");
         std::copy_n(blob_of(stored).begin(), leaf.size(), leaf.begin());
         head.append(leaf);
-        if (!holds(rows.getColumn(2), head.chain)) corrupt(folder, n, "its chain does not follow from the entry before");
+        if (!holds(rows.getColumn(2), head.chain))
+            corrupt(folder, n, "its chain does not follow from the entry before");
     }
 }
 
@@ -78,15 +79,15 @@ void read_last_seqs(SQLite::Database& db, const std::function<void(const std::st
 }
 
 LedgerTable::LedgerTable(SQLite::Database& db)
-    : insert_(db, "INSERT INTO main.entry(n, event_time, received, source, seq, body, leaf, chain) "
-                  "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
+    : insert_(db,
+              "INSERT INTO main.entry(n, event_time, received, source, seq, body, leaf, chain) "
+              "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
       find_(db, "SELECT body FROM main.entry WHERE source = ? AND seq = ?") {}
 
 LedgerHead LedgerTable::append(std::span<const std::shared_ptr<const Entry>> entries, LedgerHead head) {
     for (const auto& entry : entries) {
         const Bytes body = canonical_bytes(entry->event);
-        const Hash leaf =
-            merkle_leaf(entry_bytes(entry->n, entry->received, entry->source.text(), entry->seq, body));
+        const Hash leaf = merkle_leaf(entry_bytes(entry->n, entry->received, entry->source.text(), entry->seq, body));
         head.append(leaf);
         const ResetAtEnd reset(insert_);
         int column = 0;

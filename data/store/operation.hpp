@@ -30,12 +30,12 @@ struct SeaName {
 /// operation.toml and the files it names, loaded and checked.
 struct Operation {
     std::filesystem::path folder;
-    std::string name;      ///< "Operasi Mantap Praja Turangga 2024"
-    std::string region;    ///< "Kab. Timor Tengah Utara"
+    std::string name;    ///< "Operasi Mantap Praja Turangga 2024"
+    std::string region;  ///< "Kab. Timor Tengah Utara"
     Zone zone;
     bool simulated = false;
-    Time day_start, day_end;            ///< what the timeline shows
-    std::vector<Area> areas;            ///< districts, in the order of Roster::districts
+    Time day_start, day_end;  ///< what the timeline shows
+    std::vector<Area> areas;  ///< districts, in the order of Roster::districts
     std::vector<Area> context;
     std::vector<SeaName> seas;
     std::shared_ptr<const Roster> roster;
@@ -43,8 +43,8 @@ struct Operation {
 };
 
 struct InitOptions {
-    std::filesystem::path from;                    ///< template folder, assets/ttu by default
-    std::optional<std::filesystem::path> areas;    ///< official boundaries instead of the template's
+    std::filesystem::path from;                  ///< template folder, assets/ttu by default
+    std::optional<std::filesystem::path> areas;  ///< official boundaries instead of the template's
     bool simulated = false;
 };
 

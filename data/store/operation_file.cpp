@@ -55,7 +55,8 @@ ContestInfo read_contest(TomlTable& table) {
     const Result<ContestName> name = ContestName::parse(table.text("name"));
     if (!name) table.refuse("name", name.problem().detail);
     const std::string letter = table.text("letter");
-    if (letter.size() != 1 || letter[0] < 'A' || letter[0] > 'Z') table.refuse("letter", "must be one letter from A to Z");
+    if (letter.size() != 1 || letter[0] < 'A' || letter[0] > 'Z')
+        table.refuse("letter", "must be one letter from A to Z");
     ContestInfo contest{*name, table.text("title"), letter[0]};
     table.warn_of_unknown_keys();
     return contest;
@@ -141,8 +142,8 @@ OperationFile parse_operation_file(std::string_view text, const std::filesystem:
 OperationFile read_operation_file(const std::filesystem::path& folder) {
     std::error_code error;
     if (!std::filesystem::is_directory(folder, error)) {
-        throw Fault(fmt::format("{} is no folder; make an operation with: siagactl init {}", folder.string(),
-                                folder.string()));
+        throw Fault(
+            fmt::format("{} is no folder; make an operation with: siagactl init {}", folder.string(), folder.string()));
     }
     const std::filesystem::path file = folder / kFileName;
     if (!std::filesystem::exists(file, error) && !error) {

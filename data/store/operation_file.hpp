@@ -19,7 +19,7 @@ struct OperationFile {
     std::string region;
     Zone zone;
     bool simulated = false;
-    std::string areas, villages, sites;   ///< file names in the same folder
+    std::string areas, villages, sites;  ///< file names in the same folder
     std::optional<std::string> context;
     Time day_start, day_end;
     std::vector<ContestInfo> contests;

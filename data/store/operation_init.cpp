@@ -33,7 +33,7 @@ struct Plan {
     OperationFile file;
     fs::path areas_from;
     std::string areas_name;
-    bool other_region = false;   ///< no village of the template lies in the given areas
+    bool other_region = false;  ///< no village of the template lies in the given areas
 };
 
 /// True when none of the template's villages is in one of the districts.
@@ -157,9 +157,10 @@ void init_operation(const std::filesystem::path& folder, const InitOptions& opti
         write_record(making.path(), plan.file.name, options.simulated, now);
         making.put_in_place();
         if (plan.other_region) {
-            spdlog::warn("{} has none of the villages of {}: villages, sites and boxes start empty; add them to {} and "
-                         "{}, and correct name, region and context in operation.toml",
-                         plan.areas_from.string(), options.from.string(), plan.file.villages, plan.file.sites);
+            spdlog::warn(
+                "{} has none of the villages of {}: villages, sites and boxes start empty; add them to {} and "
+                "{}, and correct name, region and context in operation.toml",
+                plan.areas_from.string(), options.from.string(), plan.file.villages, plan.file.sites);
         }
     } catch (const fs::filesystem_error& error) {
         throw Fault(fmt::format("cannot make {}: {}; name a folder that this user may write", target.string(),

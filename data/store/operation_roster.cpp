@@ -41,10 +41,11 @@ std::vector<VillageInfo> villages_in(const std::vector<DistrictInfo>& districts,
     }
     if (!homeless.empty()) {
         const std::size_t named = std::min(homeless.size(), kNamedInMessage);
-        throw Fault(fmt::format("{}: {} of {} villages belong to no district of {}: {}{}; correct district_code",
-                                parts.villages_file, homeless.size(), parts.villages.size(), parts.areas_file,
-                                fmt::join(homeless.begin(), homeless.begin() + static_cast<std::ptrdiff_t>(named), ", "),
-                                named < homeless.size() ? ", ..." : ""));
+        throw Fault(
+            fmt::format("{}: {} of {} villages belong to no district of {}: {}{}; correct district_code",
+                        parts.villages_file, homeless.size(), parts.villages.size(), parts.areas_file,
+                        fmt::join(homeless.begin(), homeless.begin() + static_cast<std::ptrdiff_t>(named), ", "),
+                        named < homeless.size() ? ", ..." : ""));
     }
     return villages;
 }

@@ -14,7 +14,7 @@ namespace siaga {
 struct RosterParts {
     std::vector<VillagePlace> villages;
     std::vector<SiteInfo> sites;
-    std::string villages_file, areas_file;   ///< for messages
+    std::string villages_file, areas_file;  ///< for messages
 };
 
 /// Sorts `areas` by code, so that they stand in the order of Roster::districts. Each village without a

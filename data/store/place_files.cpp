@@ -22,9 +22,12 @@ constexpr std::int64_t kMaxTps = 999;  // three digits in a box code
 constexpr std::int64_t kMaxGuards = 1000;
 
 constexpr std::array kSiteKinds{
-    std::pair{std::string_view("pps"), SiteKind::kPps},         std::pair{std::string_view("ppk"), SiteKind::kPpk},
-    std::pair{std::string_view("warehouse"), SiteKind::kWarehouse}, std::pair{std::string_view("kpu"), SiteKind::kKpu},
-    std::pair{std::string_view("bawaslu"), SiteKind::kBawaslu}, std::pair{std::string_view("police"), SiteKind::kPolice},
+    std::pair{std::string_view("pps"), SiteKind::kPps},
+    std::pair{std::string_view("ppk"), SiteKind::kPpk},
+    std::pair{std::string_view("warehouse"), SiteKind::kWarehouse},
+    std::pair{std::string_view("kpu"), SiteKind::kKpu},
+    std::pair{std::string_view("bawaslu"), SiteKind::kBawaslu},
+    std::pair{std::string_view("police"), SiteKind::kPolice},
 };
 
 /// Reads one feature; the first thing that is wrong is kept and everything after it is skipped.
@@ -64,8 +67,7 @@ public:
         }
         return static_cast<std::uint32_t>(value);
     }
-    template <class AnyName>
-    AnyName name(std::string_view key) {
+    template <class AnyName> AnyName name(std::string_view key) {
         const Result<AnyName> parsed = AnyName::parse(text(key));
         if (!parsed && !problem_) fail(parsed.problem().code, fmt::format("'{}': {}", key, parsed.problem().detail));
         return parsed ? *parsed : AnyName();
@@ -103,8 +105,7 @@ private:
 };
 
 /// `read` makes a T of a FeatureReader.
-template <class T, class Read>
-Result<std::vector<T>> features_from(std::string_view json, const Read& read) {
+template <class T, class Read> Result<std::vector<T>> features_from(std::string_view json, const Read& read) {
     dom::parser parser;
     dom::element root;
     if (const simdjson::error_code error = parser.parse(simdjson::padded_string(json)).get(root)) {
@@ -127,8 +128,7 @@ Result<std::vector<T>> features_from(std::string_view json, const Read& read) {
     return items;
 }
 
-template <class T>
-T or_fault(Result<T> result, const std::filesystem::path& file) {
+template <class T> T or_fault(Result<T> result, const std::filesystem::path& file) {
     if (!result) throw Fault(fmt::format("{}: {}; correct the file", file.string(), result.problem().detail));
     return std::move(result).value();
 }
@@ -162,8 +162,8 @@ Result<std::vector<SiteInfo>> sites_from_geojson(std::string_view json) {
                 return site;
             }
         }
-        feature.fail(Refusal::kBadValue, fmt::format("kind '{}' is none of pps, ppk, warehouse, kpu, bawaslu, police",
-                                                     printable(kind)));
+        feature.fail(Refusal::kBadValue,
+                     fmt::format("kind '{}' is none of pps, ppk, warehouse, kpu, bawaslu, police", printable(kind)));
         return site;
     });
 }

@@ -13,7 +13,7 @@ namespace {
 /// Fetched once: EVP_sha256() would look the provider up again for every message.
 const EVP_MD* algorithm() {
     static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> kMethod(EVP_MD_fetch(nullptr, "SHA256", nullptr),
-                                                                        &EVP_MD_free);
+                                                                         &EVP_MD_free);
     if (!kMethod) throw Fault("OpenSSL offers no SHA-256 here: install libssl3 with its default provider");
     return kMethod.get();
 }

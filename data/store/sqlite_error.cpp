@@ -24,8 +24,10 @@ int system_reason(SQLite::Database& db, int left_errno) {
         case EROFS:
         case EMFILE:
         case ENFILE:
-        case ENOMEM: return left_errno;
-        default: return 0;
+        case ENOMEM:
+            return left_errno;
+        default:
+            return 0;
     }
 }
 
@@ -41,20 +43,27 @@ StorageTrouble trouble_of(int extended, int system) {
     if (is_full(extended, system)) return StorageTrouble::kFull;
     switch (extended & kPrimaryMask) {
         case SQLITE_READONLY:
-        case SQLITE_PERM: return StorageTrouble::kReadOnly;
+        case SQLITE_PERM:
+            return StorageTrouble::kReadOnly;
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
-        case SQLITE_CONSTRAINT: return StorageTrouble::kCorrupt;
-        default: return StorageTrouble::kIo;
+        case SQLITE_CONSTRAINT:
+            return StorageTrouble::kCorrupt;
+        default:
+            return StorageTrouble::kIo;
     }
 }
 
 std::string_view way_out(StorageTrouble trouble) {
     switch (trouble) {
-        case StorageTrouble::kFull: return "make room on the disk; recording goes on by itself";
-        case StorageTrouble::kReadOnly: return "give this user the right to write there, then start again";
-        case StorageTrouble::kCorrupt: return "keep the folder as it is and restore the newest backup";
-        default: return "check the disk, then start again; what was acknowledged is safe";
+        case StorageTrouble::kFull:
+            return "make room on the disk; recording goes on by itself";
+        case StorageTrouble::kReadOnly:
+            return "give this user the right to write there, then start again";
+        case StorageTrouble::kCorrupt:
+            return "keep the folder as it is and restore the newest backup";
+        default:
+            return "check the disk, then start again; what was acknowledged is safe";
     }
 }
 

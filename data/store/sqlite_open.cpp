@@ -41,8 +41,8 @@ SQLite::Database open_both(const std::filesystem::path& folder, int flags, std::
 
 [[noreturn]] void cannot_open(const std::filesystem::path& folder, const SQLite::Exception& error,
                               std::string_view way_out) {
-    throw StorageFault(StorageTrouble::kIo, fmt::format("cannot open the databases in {}: {}; {}", folder.string(),
-                                                        error.what(), way_out));
+    throw StorageFault(StorageTrouble::kIo,
+                       fmt::format("cannot open the databases in {}: {}; {}", folder.string(), error.what(), way_out));
 }
 
 void check_schema(SQLite::Database& db, std::string_view schema, const DatabaseKind& kind,
@@ -67,8 +67,9 @@ void touch(SQLite::Database& db, const std::filesystem::path& folder) {
 
 void protect(SQLite::Database& db) {
     set_option(db, SQLITE_DBCONFIG_DEFENSIVE, true);
-    db.exec("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; "
-            "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0");
+    db.exec(
+        "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; "
+        "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0");
 }
 
 /// SQLite opens a file it may not write as read-only, without a word.

@@ -121,14 +121,16 @@ DatabaseMarks read_marks(const std::filesystem::path& file) {
 void check_marks(const DatabaseMarks& marks, const DatabaseKind& kind, const std::filesystem::path& folder) {
     const std::string file = (folder / kind.file).string();
     if (marks.application_id != kind.application_id) {
-        throw Fault(fmt::format("{} belongs to another program (application id {:#010x}, Siaga's is {:#010x}); "
-                                "name another folder",
-                                file, marks.application_id, kind.application_id));
+        throw Fault(
+            fmt::format("{} belongs to another program (application id {:#010x}, Siaga's is {:#010x}); "
+                        "name another folder",
+                        file, marks.application_id, kind.application_id));
     }
     if (marks.user_version > kind.version()) {
-        throw Fault(fmt::format("{} was written by a newer Siaga (version {}, this one knows {}) and is left as it is; "
-                                "install the newer Siaga",
-                                file, marks.user_version, kind.version()));
+        throw Fault(
+            fmt::format("{} was written by a newer Siaga (version {}, this one knows {}) and is left as it is; "
+                        "install the newer Siaga",
+                        file, marks.user_version, kind.version()));
     }
 }
 

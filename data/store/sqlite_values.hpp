@@ -36,8 +36,7 @@ inline std::uint64_t uint_of(const SQLite::Column& column) { return static_cast<
 inline Time time_of(const SQLite::Column& column) { return time_from_ms(column.getInt64()); }
 
 /// True when the column holds exactly these bytes.
-template <std::size_t N>
-bool holds(const SQLite::Column& column, const std::array<std::uint8_t, N>& bytes) {
+template <std::size_t N> bool holds(const SQLite::Column& column, const std::array<std::uint8_t, N>& bytes) {
     const std::span<const std::uint8_t> stored = blob_of(column);
     return std::equal(stored.begin(), stored.end(), bytes.begin(), bytes.end());
 }

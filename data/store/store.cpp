@@ -35,8 +35,7 @@ SQLite::Database open_newest(const std::filesystem::path& folder, Durability dur
     return open_for_writing(folder, durability);
 }
 
-template <class Load>
-auto loaded(SQLite::Database& db, const std::filesystem::path& folder, const Load& load) {
+template <class Load> auto loaded(SQLite::Database& db, const std::filesystem::path& folder, const Load& load) {
     return with_faults(db, "read the databases", folder, load);
 }
 
@@ -53,7 +52,10 @@ LedgerHead load_head(SQLite::Database& db, const std::filesystem::path& folder) 
 class Store::Impl {
 public:
     Impl(const std::filesystem::path& where, Durability durability)
-        : folder(checked(where)), lock(folder), db(open_newest(folder, durability)), checkpointer(db, folder),
+        : folder(checked(where)),
+          lock(folder),
+          db(open_newest(folder, durability)),
+          checkpointer(db, folder),
           head(load_head(db, folder)),
           ledger(loaded(db, folder, [&] { return std::make_unique<LedgerTable>(db); })),
           tracks(loaded(db, folder, [&] { return std::make_unique<TrackTable>(db, head.entries(), folder); })) {
@@ -88,7 +90,8 @@ public:
 
     void require_open() const {
         if (ended_.empty()) return;
-        throw StorageFault(StorageTrouble::kClosed, fmt::format("recording in {} has ended: {}", folder.string(), ended_));
+        throw StorageFault(StorageTrouble::kClosed,
+                           fmt::format("recording in {} has ended: {}", folder.string(), ended_));
     }
 
     [[nodiscard]] std::uint64_t last_seq(const std::string& source) const {
@@ -238,13 +241,16 @@ void Store::commit(const StoreBatch& batch) {
 
 void Store::read_entries(std::uint64_t from, const std::function<void(Entry)>& visit) const {
     if (!impl_) refuse_closed();
-    with_faults(impl_->db, "read ledger.db", impl_->folder, [&] { read_ledger(impl_->db, from, visit, impl_->folder); });
+    with_faults(impl_->db, "read ledger.db", impl_->folder,
+                [&] { read_ledger(impl_->db, from, visit, impl_->folder); });
 }
 
 void Store::read_fixes(const std::function<void(const Fix&)>& visit) const {
     if (!impl_) refuse_closed();
     with_faults(impl_->db, "read tracks.db", impl_->folder, [&] {
-        const auto each = [&](const PackedFixes& packed) { std::for_each(packed.fixes.begin(), packed.fixes.end(), visit); };
+        const auto each = [&](const PackedFixes& packed) {
+            std::for_each(packed.fixes.begin(), packed.fixes.end(), visit);
+        };
         (void)read_batches(impl_->db, 0, impl_->head.entries(), impl_->folder, each);
     });
 }

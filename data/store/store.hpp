@@ -32,15 +32,15 @@ struct QuarantinedRecord {
     Time received;
     std::string source;
     std::uint64_t seq = 0;
-    std::string reasons;   ///< "TELEPORT: 812 m/s ...; COORDINATE_RANGE: ..."
+    std::string reasons;  ///< "TELEPORT: 812 m/s ...; COORDINATE_RANGE: ..."
     std::string raw;
     friend bool operator==(const QuarantinedRecord&, const QuarantinedRecord&) = default;
 };
 
 struct LedgerTip {
     std::uint64_t entries = 0;
-    Hash root{};           ///< RFC 6962 Merkle tree head of the entries' canonical leaves
-    Hash chain{};          ///< hash of the last entry, chained over all before it
+    Hash root{};   ///< RFC 6962 Merkle tree head of the entries' canonical leaves
+    Hash chain{};  ///< hash of the last entry, chained over all before it
     friend bool operator==(const LedgerTip&, const LedgerTip&) = default;
 };
 
@@ -49,13 +49,13 @@ struct LedgerTip {
 struct StoreBatch {
     std::vector<std::shared_ptr<const Entry>> entries;
     std::vector<Fix> fixes;
-    std::vector<RecordDigest> fix_digests;   ///< one per fix
+    std::vector<RecordDigest> fix_digests;  ///< one per fix
     std::vector<QuarantinedRecord> quarantined;
 };
 
 enum class Durability {
-    kFull,   ///< synchronous=FULL: every commit is synced before it returns
-    kBulk,   ///< filling a folder nobody was answered for: synced once, by close()
+    kFull,  ///< synchronous=FULL: every commit is synced before it returns
+    kBulk,  ///< filling a folder nobody was answered for: synced once, by close()
 };
 
 /// Makes both databases, empty, at the newest version. Throws Fault when one of them exists or the
@@ -85,9 +85,9 @@ public:
     [[nodiscard]] LedgerTip tip() const;
     [[nodiscard]] std::uint64_t quarantined_count() const;
 
-    /// All of the batch or nothing of it, in both files. Precondition: no seq above kMaxSeq. Throws StorageFault (see storage_fault.hpp);
-    /// then nothing of the batch counts, and after anything but "full" the store refuses all further
-    /// commits.
+    /// All of the batch or nothing of it, in both files. Precondition: no seq above kMaxSeq. Throws StorageFault (see
+    /// storage_fault.hpp); then nothing of the batch counts, and after anything but "full" the store refuses all
+    /// further commits.
     void commit(const StoreBatch& batch);
 
     /// In order of n. Throws StorageFault kCorrupt naming the first bad entry.

@@ -15,10 +15,7 @@ class StoreReader::Impl {
 public:
     explicit Impl(const std::filesystem::path& where) : folder(where), db(open_for_reading(where)) {}
 
-    template <class Body>
-    auto reading(const Body& body) {
-        return with_faults(db, "read the databases", folder, body);
-    }
+    template <class Body> auto reading(const Body& body) { return with_faults(db, "read the databases", folder, body); }
 
     std::filesystem::path folder;
     SQLite::Database db;
@@ -64,9 +61,10 @@ std::uint64_t StoreReader::read_fixes(std::uint64_t from_batch, const std::funct
 void StoreReader::read_quarantine(const std::function<void(const QuarantinedRecord&)>& visit) const {
     impl_->reading([&] {
         const std::uint64_t entries = count_entries(impl_->db);
-        SQLite::Statement rows(impl_->db, "SELECT q.received, q.source, q.seq, q.reasons, q.raw FROM tracks.quarantine q "
-                                          "JOIN tracks.batch b ON b.id = q.batch WHERE b.needs_entries <= ? "
-                                          "ORDER BY q.id");
+        SQLite::Statement rows(impl_->db,
+                               "SELECT q.received, q.source, q.seq, q.reasons, q.raw FROM tracks.quarantine q "
+                               "JOIN tracks.batch b ON b.id = q.batch WHERE b.needs_entries <= ? "
+                               "ORDER BY q.id");
         bind_uint(rows, 1, entries);
         while (rows.executeStep()) {
             QuarantinedRecord record;

@@ -26,7 +26,8 @@ public:
     [[nodiscard]] std::string file_name(std::string_view key);
     [[nodiscard]] std::optional<std::string> file_name_if_there(std::string_view key);
     [[nodiscard]] std::int64_t whole(std::string_view key, std::int64_t least, std::int64_t most);
-    [[nodiscard]] std::optional<std::int64_t> whole_if_there(std::string_view key, std::int64_t least, std::int64_t most);
+    [[nodiscard]] std::optional<std::int64_t> whole_if_there(std::string_view key, std::int64_t least,
+                                                             std::int64_t most);
     [[nodiscard]] double real(std::string_view key, double least, double most);
     [[nodiscard]] bool truth_or(std::string_view key, bool otherwise);
     /// RFC 3339 in quotes.

@@ -70,8 +70,7 @@ TrackBatch make_batch(std::uint64_t id, std::uint64_t needs_entries, std::span<c
 }
 
 std::uint64_t read_batches(SQLite::Database& db, std::uint64_t from, std::uint64_t entries,
-                           const std::filesystem::path& folder,
-                           const std::function<void(const PackedFixes&)>& visit) {
+                           const std::filesystem::path& folder, const std::function<void(const PackedFixes&)>& visit) {
     SQLite::Statement rows(db, fmt::format("SELECT {} FROM tracks.batch WHERE id >= ? ORDER BY id", kColumns));
     bind_uint(rows, 1, from);
     std::uint64_t next = from;

@@ -36,8 +36,7 @@ struct TrackBatch {
 /// The batches from `from` on that count when the ledger has `entries` entries, in order; answers the
 /// number after the last one. Throws StorageFault kCorrupt naming the first bad batch.
 std::uint64_t read_batches(SQLite::Database& db, std::uint64_t from, std::uint64_t entries,
-                           const std::filesystem::path& folder,
-                           const std::function<void(const PackedFixes&)>& visit);
+                           const std::filesystem::path& folder, const std::function<void(const PackedFixes&)>& visit);
 
 /// One batch. Throws StorageFault kCorrupt when it is missing or bad.
 [[nodiscard]] PackedFixes read_batch(SQLite::Database& db, std::uint64_t id, const std::filesystem::path& folder);

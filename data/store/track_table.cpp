@@ -39,20 +39,27 @@ std::uint64_t number_from(SQLite::Database& db, const char* query, std::uint64_t
 }  // namespace
 
 TrackTable::TrackTable(SQLite::Database& db, std::uint64_t entries, const std::filesystem::path& folder)
-    : db_(db), folder_(folder), units_(load_names(db, "unit", folder)), sources_(load_names(db, "source", folder)),
+    : db_(db),
+      folder_(folder),
+      units_(load_names(db, "unit", folder)),
+      sources_(load_names(db, "source", folder)),
       insert_unit_(db, "INSERT INTO tracks.unit(idx, name) VALUES(?, ?)"),
       insert_source_(db, "INSERT INTO tracks.source(idx, name) VALUES(?, ?)"),
-      insert_batch_(db, "INSERT INTO tracks.batch(id, needs_entries, received, count, min_time, max_time, payload, "
-                        "checksum) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_batch_(db,
+                    "INSERT INTO tracks.batch(id, needs_entries, received, count, min_time, max_time, payload, "
+                    "checksum) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_range_(db, "INSERT INTO tracks.batch_source(source, max_seq, batch, min_seq) VALUES(?, ?, ?, ?)"),
-      insert_quarantine_(db, "INSERT INTO tracks.quarantine(batch, received, source, seq, reasons, raw) "
-                             "VALUES(?, ?, ?, ?, ?, ?)"),
-      ranges_(db, "SELECT batch FROM tracks.batch_source WHERE source = ? AND max_seq >= ? AND min_seq <= ? "
-                  "AND batch < ? ORDER BY max_seq"),
-      newest_(db, "SELECT max_seq FROM tracks.batch_source WHERE source = ? AND batch < ? ORDER BY max_seq DESC "
-                  "LIMIT 1") {
-    next_batch_ = number_from(
-        db, "SELECT id + 1 FROM tracks.batch WHERE needs_entries <= ? ORDER BY id DESC LIMIT 1", entries);
+      insert_quarantine_(db,
+                         "INSERT INTO tracks.quarantine(batch, received, source, seq, reasons, raw) "
+                         "VALUES(?, ?, ?, ?, ?, ?)"),
+      ranges_(db,
+              "SELECT batch FROM tracks.batch_source WHERE source = ? AND max_seq >= ? AND min_seq <= ? "
+              "AND batch < ? ORDER BY max_seq"),
+      newest_(db,
+              "SELECT max_seq FROM tracks.batch_source WHERE source = ? AND batch < ? ORDER BY max_seq DESC "
+              "LIMIT 1") {
+    next_batch_ =
+        number_from(db, "SELECT id + 1 FROM tracks.batch WHERE needs_entries <= ? ORDER BY id DESC LIMIT 1", entries);
     check_orphans(number_from(db, "SELECT count(*) FROM tracks.batch WHERE id >= ?", next_batch_), entries);
     quarantined_ = number_from(db, "SELECT count(*) FROM tracks.quarantine WHERE batch < ?", next_batch_);
 }
@@ -60,10 +67,11 @@ TrackTable::TrackTable(SQLite::Database& db, std::uint64_t entries, const std::f
 void TrackTable::check_orphans(std::uint64_t orphans, std::uint64_t entries) {
     // A cut leaves one. More are commits that were acknowledged, and their part of the ledger is gone.
     if (orphans > 1) {
-        throw StorageFault(StorageTrouble::kCorrupt,
-                           fmt::format("{} has {} commits that need more than the {} entries of ledger.db, which is older "
-                                       "or was cut; keep the folder as it is and restore the newest backup",
-                                       (folder_ / "tracks.db").string(), orphans, entries));
+        throw StorageFault(
+            StorageTrouble::kCorrupt,
+            fmt::format("{} has {} commits that need more than the {} entries of ledger.db, which is older "
+                        "or was cut; keep the folder as it is and restore the newest backup",
+                        (folder_ / "tracks.db").string(), orphans, entries));
     }
     has_orphan_ = orphans == 1;
 }
@@ -147,8 +155,9 @@ void TrackTable::counted(const StoreBatch& batch) {
 }
 
 void TrackTable::remove_orphan() {
-    for (const char* query : {"DELETE FROM tracks.batch WHERE id >= ?", "DELETE FROM tracks.batch_source WHERE batch >= ?",
-                              "DELETE FROM tracks.quarantine WHERE batch >= ?"}) {
+    for (const char* query :
+         {"DELETE FROM tracks.batch WHERE id >= ?", "DELETE FROM tracks.batch_source WHERE batch >= ?",
+          "DELETE FROM tracks.quarantine WHERE batch >= ?"}) {
         SQLite::Statement remove(db_, query);
         bind_uint(remove, 1, next_batch_);
         remove.exec();

@@ -39,9 +39,10 @@ WriterLock::WriterLock(const std::filesystem::path& folder) {
         const std::string holder = holder_of(descriptor_);
         ::close(descriptor_);
         if (reason == EWOULDBLOCK) {
-            throw Fault(fmt::format("{} is already open for writing by process {}; stop that one, or follow it with "
-                                    "--connect",
-                                    folder.string(), holder));
+            throw Fault(
+                fmt::format("{} is already open for writing by process {}; stop that one, or follow it with "
+                            "--connect",
+                            folder.string(), holder));
         }
         throw Fault(fmt::format("cannot lock {}: {}; put the operation on a file system with locks", file,
                                 std::generic_category().message(reason)));

@@ -14,11 +14,13 @@ using testing::HasSubstr;
 
 Roster sample() {
     Roster roster;
-    roster.contests = {{ContestName::literal("gubernur"), "Gubernur", 'G'}, {ContestName::literal("bupati"), "Bupati", 'B'}};
+    roster.contests = {{ContestName::literal("gubernur"), "Gubernur", 'G'},
+                       {ContestName::literal("bupati"), "Bupati", 'B'}};
     // Not in order of their codes; villages refer to these places.
     roster.districts = {{DistrictCode::literal("53.03.05"), "Kota", {}, 0, 0},
                         {DistrictCode::literal("53.03.01"), "Timur", {}, 0, 0}};
-    roster.villages = {{"53.03.05.1001", "Kefamenanu", 0, {}, 2}, {"53.03.01.2002", "Bitefa", 1, {}, 1},
+    roster.villages = {{"53.03.05.1001", "Kefamenanu", 0, {}, 2},
+                       {"53.03.01.2002", "Bitefa", 1, {}, 1},
                        {"53.03.01.2001", "Bokon", 1, {}, 3}};
     roster.sites = {{SiteCode::literal("GUDANG"), "Gudang", SiteKind::kWarehouse, {}, 4}};
     return roster;

@@ -13,7 +13,9 @@ struct ShimFile {
 };
 
 ShimFile& shim_of(sqlite3_file* file) { return *reinterpret_cast<ShimFile*>(file); }
-sqlite3_file* real_of(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(reinterpret_cast<ShimFile*>(file) + 1); }
+sqlite3_file* real_of(sqlite3_file* file) {
+    return reinterpret_cast<sqlite3_file*>(reinterpret_cast<ShimFile*>(file) + 1);
+}
 
 int ask(sqlite3_file* file, FileStep step) { return shim_of(file).owner->ask(step, *shim_of(file).name); }
 
@@ -29,16 +31,24 @@ int write_file(sqlite3_file* file, const void* from, int amount, sqlite3_int64 o
     if (const int code = ask(file, FileStep::kWrite)) return code;
     return real_of(file)->pMethods->xWrite(real_of(file), from, amount, offset);
 }
-int truncate_file(sqlite3_file* file, sqlite3_int64 size) { return real_of(file)->pMethods->xTruncate(real_of(file), size); }
+int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
+    return real_of(file)->pMethods->xTruncate(real_of(file), size);
+}
 int sync_file(sqlite3_file* file, int flags) {
     if (const int code = ask(file, FileStep::kSync)) return code;
     return real_of(file)->pMethods->xSync(real_of(file), flags);
 }
-int size_of_file(sqlite3_file* file, sqlite3_int64* size) { return real_of(file)->pMethods->xFileSize(real_of(file), size); }
+int size_of_file(sqlite3_file* file, sqlite3_int64* size) {
+    return real_of(file)->pMethods->xFileSize(real_of(file), size);
+}
 int lock_file(sqlite3_file* file, int level) { return real_of(file)->pMethods->xLock(real_of(file), level); }
 int unlock_file(sqlite3_file* file, int level) { return real_of(file)->pMethods->xUnlock(real_of(file), level); }
-int check_reserved(sqlite3_file* file, int* held) { return real_of(file)->pMethods->xCheckReservedLock(real_of(file), held); }
-int control_file(sqlite3_file* file, int op, void* arg) { return real_of(file)->pMethods->xFileControl(real_of(file), op, arg); }
+int check_reserved(sqlite3_file* file, int* held) {
+    return real_of(file)->pMethods->xCheckReservedLock(real_of(file), held);
+}
+int control_file(sqlite3_file* file, int op, void* arg) {
+    return real_of(file)->pMethods->xFileControl(real_of(file), op, arg);
+}
 int sector_size(sqlite3_file* file) { return real_of(file)->pMethods->xSectorSize(real_of(file)); }
 int characteristics(sqlite3_file* file) { return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file)); }
 int map_shared(sqlite3_file* file, int page, int size, int extend, void volatile** memory) {
@@ -52,10 +62,10 @@ void barrier_shared(sqlite3_file* file) { real_of(file)->pMethods->xShmBarrier(r
 int unmap_shared(sqlite3_file* file, int remove) { return real_of(file)->pMethods->xShmUnmap(real_of(file), remove); }
 
 /// Version 2: with shared memory, without memory-mapped pages, so that every byte passes here.
-constexpr sqlite3_io_methods kMethods{2,           close_file,   read_file,       write_file,     truncate_file,
-                                      sync_file,   size_of_file, lock_file,       unlock_file,    check_reserved,
-                                      control_file, sector_size, characteristics, map_shared,     lock_shared,
-                                      barrier_shared, unmap_shared, nullptr,      nullptr};
+constexpr sqlite3_io_methods kMethods{
+    2,           close_file,     read_file,      write_file,   truncate_file, sync_file,       size_of_file,
+    lock_file,   unlock_file,    check_reserved, control_file, sector_size,   characteristics, map_shared,
+    lock_shared, barrier_shared, unmap_shared,   nullptr,      nullptr};
 
 }  // namespace
 

@@ -36,9 +36,27 @@ TEST(FixCodec, PacksTheWorkedExampleOfTheReadme) {
     const std::vector<RecordDigest> digests{counting_digest(), counting_digest()};
     EXPECT_EQ(to_hex(pack_fixes(std::vector<Fix>{fix, next}, digests)),
               "01"
-              "11" "03" "01" "54" "e0c1a0bcef64" "f0c4a0bcef64" "b0e599a309" "9fdd815a" "b406" "50"
+              "11"
+              "03"
+              "01"
+              "54"
+              "e0c1a0bcef64"
+              "f0c4a0bcef64"
+              "b0e599a309"
+              "9fdd815a"
+              "b406"
+              "50"
               "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf"
-              "11" "03" "01" "02" "904e" "904e" "e707" "c00c" "b406" "50"
+              "11"
+              "03"
+              "01"
+              "02"
+              "904e"
+              "904e"
+              "e707"
+              "c00c"
+              "b406"
+              "50"
               "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");
 }
 

@@ -45,9 +45,9 @@ protected:
 
 TEST_F(OperationInitTest, MakesAWholeFolder) {
     init_operation(target(), options(), now_);
-    EXPECT_THAT(files_in(target()), ElementsAre("areas.geojson", "checkpoints", "keys", "ledger.db", "log",
-                                                "operation.toml", "sites.geojson", "tracks.db", "villages.geojson",
-                                                "writer.lock"));
+    EXPECT_THAT(files_in(target()),
+                ElementsAre("areas.geojson", "checkpoints", "keys", "ledger.db", "log", "operation.toml",
+                            "sites.geojson", "tracks.db", "villages.geojson", "writer.lock"));
     EXPECT_THAT(files_in(parent_.path()), ElementsAre("operasi"));
     EXPECT_EQ(fs::status(target() / "keys").permissions(), fs::perms::owner_all);
     EXPECT_EQ(content_of(target() / "operation.toml"), kToml);

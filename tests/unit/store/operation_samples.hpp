@@ -45,8 +45,8 @@ port = 7200
 /// A square of 0.1 degree around the south-west corner given.
 inline std::string square(std::string_view code, std::string_view name, double lon, double lat) {
     const auto corner = [](double x, double y) { return "[" + std::to_string(x) + "," + std::to_string(y) + "]"; };
-    const std::string ring = corner(lon, lat) + "," + corner(lon + 0.1, lat) + "," + corner(lon + 0.1, lat + 0.1) + "," +
-                             corner(lon, lat + 0.1) + "," + corner(lon, lat);
+    const std::string ring = corner(lon, lat) + "," + corner(lon + 0.1, lat) + "," + corner(lon + 0.1, lat + 0.1) +
+                             "," + corner(lon, lat + 0.1) + "," + corner(lon, lat);
     return R"({"type":"Feature","properties":{"code":")" + std::string(code) + R"(","name":")" + std::string(name) +
            R"("},"geometry":{"type":"Polygon","coordinates":[[)" + ring + "]]}}";
 }
@@ -72,8 +72,8 @@ inline void write_template(const std::filesystem::path& folder, std::string_view
     write_file(folder / "areas.geojson",
                collection(square("53.03.05", "Kota", 124.5, -9.5) + "," + square("53.03.01", "Timur", 124.4, -9.5)));
     write_file(folder / "villages.geojson",
-               collection(village("53.03.05.1001", "53.03.05", 2) + "," + village("53.03.01.2002", "53.03.01", 1) + "," +
-                          village("53.03.01.2001", "53.03.01", 3)));
+               collection(village("53.03.05.1001", "53.03.05", 2) + "," + village("53.03.01.2002", "53.03.01", 1) +
+                          "," + village("53.03.01.2001", "53.03.01", 3)));
     write_file(folder / "sites.geojson",
                collection(point(R"("code":"GUDANG","name":"Gudang KPU","kind":"warehouse","guards_required":4)") + "," +
                           point(R"("code":"PPS 53.03.05.1001","name":"Kantor lurah","kind":"pps")", "[124.55,-9.44]")));

@@ -122,10 +122,12 @@ TEST_F(OperationTest, NamesEachMissingFile) {
 
 TEST_F(OperationTest, NamesPlaceValueAndExpectationOfAWrongType) {
     set_toml("port = 7200", "port = 70000");
-    EXPECT_THAT(load_fault(), HasSubstr("operation.toml:31:8: 'port' is the number 70000, expected is a whole number from "
-                                        "0 to 65535"));
+    EXPECT_THAT(load_fault(),
+                HasSubstr("operation.toml:31:8: 'port' is the number 70000, expected is a whole number from "
+                          "0 to 65535"));
     set_toml("simulated = false", "simulated = \"no\"");
-    EXPECT_THAT(load_fault(), HasSubstr("operation.toml:10:13: 'simulated' is the text 'no', expected is true or false"));
+    EXPECT_THAT(load_fault(),
+                HasSubstr("operation.toml:10:13: 'simulated' is the text 'no', expected is true or false"));
     set_toml("name = \"Operasi Uji\"", "name = 7");
     EXPECT_THAT(load_fault(), HasSubstr("operation.toml:3:8: 'name' is the number 7, expected is text in quotes"));
     set_toml("stale_after_s = 45", "stale_after_s = 45.5");

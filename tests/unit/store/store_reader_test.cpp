@@ -62,7 +62,8 @@ TEST_F(StoreReaderTest, ReadsOnWhenTheWriterHasGone) {
 }
 
 TEST_F(StoreReaderTest, ListsTheQuarantineWithItsBytes) {
-    const QuarantinedRecord record{time_from_ms(7), "feed-1", 9, "TELEPORT: 812 m/s; CLOCK_AHEAD", std::string("a\0b\xFF", 4)};
+    const QuarantinedRecord record{time_from_ms(7), "feed-1", 9, "TELEPORT: 812 m/s; CLOCK_AHEAD",
+                                   std::string("a\0b\xFF", 4)};
     StoreBatch batch;
     batch.quarantined = {record, record};
     store_->commit(batch);

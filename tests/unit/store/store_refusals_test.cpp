@@ -139,13 +139,15 @@ TEST_F(StoreRefusalsTest, AFolderThisUserMayNotWrite) {
     if (root) {
         ASSERT_EQ(::seteuid(0), 0);
     }
-    EXPECT_THAT(fault, AllOf(HasSubstr("cannot write in"), HasSubstr("Permission denied"), HasSubstr("make the folder")));
+    EXPECT_THAT(fault,
+                AllOf(HasSubstr("cannot write in"), HasSubstr("Permission denied"), HasSubstr("make the folder")));
     EXPECT_EQ(fixes, 3U) << "reading needs no right to write";
     EXPECT_THAT(test::files_in(folder_.path()), testing::ElementsAre("ledger.db", "tracks.db"));
 }
 
 TEST_F(StoreRefusalsTest, ABatchThatWasChanged) {
-    edit("tracks.db", "UPDATE batch SET payload = CAST(substr(payload, 1, 4) || x'00' || substr(payload, 6) AS BLOB) WHERE id = 1");
+    edit("tracks.db",
+         "UPDATE batch SET payload = CAST(substr(payload, 1, 4) || x'00' || substr(payload, 6) AS BLOB) WHERE id = 1");
     const Store store(folder_.path(), Durability::kFull);
     const std::string fault = fault_of([&] { (void)test::fixes_of(store); });
     EXPECT_THAT(fault, AllOf(HasSubstr("tracks.db: batch 1: its content does not give its checksum"),
@@ -182,7 +184,8 @@ TEST_F(StoreRefusalsTest, AnEntryThatWasChanged) {
 TEST_F(StoreRefusalsTest, AnEntryTimeThatIsNotThatOfItsBody) {
     edit("ledger.db", "UPDATE entry SET event_time = event_time + 1 WHERE n = 2");
     const Store store(folder_.path(), Durability::kFull);
-    EXPECT_THAT(fault_of([&] { (void)test::entries_of(store); }), HasSubstr("entry 2: event_time is not that of its body"));
+    EXPECT_THAT(fault_of([&] { (void)test::entries_of(store); }),
+                HasSubstr("entry 2: event_time is not that of its body"));
 }
 
 TEST_F(StoreRefusalsTest, AChainThatWasChanged) {

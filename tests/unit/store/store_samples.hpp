@@ -53,7 +53,8 @@ inline void write_file(const std::filesystem::path& file, std::string_view conte
 
 inline std::vector<std::string> files_in(const std::filesystem::path& folder) {
     std::vector<std::string> names;
-    for (const auto& item : std::filesystem::directory_iterator(folder)) names.push_back(item.path().filename().string());
+    for (const auto& item : std::filesystem::directory_iterator(folder))
+        names.push_back(item.path().filename().string());
     std::sort(names.begin(), names.end());
     return names;
 }
@@ -97,8 +98,7 @@ inline void add_fix(StoreBatch& batch, const Fix& fix) {
     batch.fix_digests.push_back(sample_digest(fix.seq));
 }
 
-template <class Source>
-std::vector<Entry> entries_of(const Source& source, std::uint64_t from = 0) {
+template <class Source> std::vector<Entry> entries_of(const Source& source, std::uint64_t from = 0) {
     std::vector<Entry> entries;
     source.read_entries(from, [&](Entry entry) { entries.push_back(std::move(entry)); });
     return entries;

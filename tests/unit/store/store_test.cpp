@@ -40,7 +40,8 @@ TEST_F(StoreTest, ReadsBackWhatWasCommittedAfterReopening) {
         StoreBatch batch;
         batch.entries = {first, second};
         for (std::uint64_t seq = 1; seq <= 3; ++seq) {
-            add_fix(batch, sample_fix(store->unit_index(UnitName::literal("RAJAWALI-04")), store->source_index(kFeed), seq));
+            add_fix(batch,
+                    sample_fix(store->unit_index(UnitName::literal("RAJAWALI-04")), store->source_index(kFeed), seq));
         }
         batch.quarantined.push_back({time_from_ms(5), "feed-1", 9, "TELEPORT: 812 m/s", "{\"raw\":1}"});
         store->commit(batch);
