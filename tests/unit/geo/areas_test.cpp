@@ -210,6 +210,15 @@ TEST(Triangulation, CoversAShellLessItsHole) {
     EXPECT_NEAR(mesh_area(mesh), 1.0 - 0.16, 1e-9);
 }
 
+TEST(Triangulation, CopesWithAHoleThatTouchesItsShell) {
+    const std::string rings =
+        "[[124.4,-9.5],[124.6,-9.5],[124.6,-9.3],[124.5,-9.3],[124.4,-9.5]],"
+        "[[124.45,-9.45],[124.45,-9.4],[124.5,-9.4],[124.45,-9.45]]";
+    const auto areas = areas_from_geojson(collection(feature("A", rings)), AreaUse::kDistricts);
+    ASSERT_TRUE(areas.ok()) << areas.problem().detail;
+    EXPECT_NEAR(mesh_area(triangulate(areas->front())), 0.03 - 0.00125, 1e-8);
+}
+
 TEST(Triangulation, OfEachDistrictHasItsPlanarArea) {
     for (const Area& area : load_areas(ttu(), AreaUse::kDistricts)) {
         double planar = 0;
