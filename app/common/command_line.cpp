@@ -50,9 +50,11 @@ void give_version(CLI::App& app, const std::string& version) {
     for (CLI::App* command : app.get_subcommands({})) give_version(*command, version);
 }
 
+/// One line for a terminal: what was typed may hold any byte.
 std::string one_line(std::string text) {
+    constexpr unsigned char kDelete = 0x7F;
     for (char& c : text) {
-        if (c == '\n' || c == '\r') c = ' ';
+        if (static_cast<unsigned char>(c) < ' ' || static_cast<unsigned char>(c) == kDelete) c = ' ';
     }
     while (!text.empty() && text.back() == ' ') text.pop_back();
     return text;

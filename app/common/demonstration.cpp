@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <system_error>
 
@@ -32,6 +33,11 @@ private:
     std::filesystem::path path_;
 };
 
+/// The last reports of the day are sent a moment after its end.
+Time after_last_send(const DemonstrationDay& day) {
+    return day.size() == 0 ? day.end() : std::max(day.end(), day.send_time(day.size() - 1) + Millis{1});
+}
+
 FillCounts fill(const std::filesystem::path& folder, const DemonstrationDay& day, Time until,
                 const std::function<void(Time)>& on_progress) {
     const Operation operation = load_operation(folder);
@@ -52,7 +58,8 @@ FillCounts make_demonstration(const std::filesystem::path& folder, const Demonst
     }
     PartFolder part(folder.string() + ".part");
     init_operation(part.path(), {.from = settings.from, .areas = {}, .simulated = true}, first_send(day));
-    const FillCounts counts = fill(part.path(), day, settings.until.value_or(day.plan().end), settings.on_progress);
+    const FillCounts counts =
+        fill(part.path(), day, settings.until.value_or(after_last_send(day)), settings.on_progress);
     part.become(folder);
     return counts;
 }

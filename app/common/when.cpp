@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
+
+#include "data/core/name.hpp"
 
 namespace siaga::app {
 namespace {
@@ -43,7 +44,7 @@ Result<Time> parse_when(std::string_view text, const Zone& zone, Time day) {
     if (time) return time;
     return Problem{Refusal::kBadValue, time.problem().offset,
                    fmt::format("'{}' is no time: give 2024-11-30T14:30:00+08:00, or 14:30 for the operation's day",
-                               std::string(text.substr(0, std::min<std::size_t>(text.size(), 40))))};
+                               printable(text))};
 }
 
 }  // namespace siaga::app

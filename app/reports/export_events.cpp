@@ -37,7 +37,8 @@ template <class Visit> void for_each_entry(const History& history, ExportRange r
 }
 
 void write_csv(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
-    fmt::print(out, "n,time_utc,time_{},received_utc,source,seq,kind,event,note\r\n", operation.zone.label());
+    fmt::print(out, "n,time_utc,time_{},received_utc,source,seq,kind,event,{}\r\n", operation.zone.label(),
+               note_column(operation));
     for_each_entry(history, range, [&](const Entry& entry) {
         fmt::print(out, "{},{},{},{},{},{},{},{},{}\r\n", entry.n, to_rfc3339(entry.event.time),
                    operation.zone.to_rfc3339(entry.event.time), to_rfc3339(entry.received),

@@ -21,8 +21,8 @@ std::string decimal_or_empty(bool known, std::int64_t number, int decimals) {
 void write_csv(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
     fmt::print(out,
                "unit,time_utc,time_{},lat,lon,speed_mps,course_deg,accuracy_m,altitude_m,battery_pct,received_utc,"
-               "clock_wrong,late,note\r\n",
-               operation.zone.label());
+               "clock_wrong,late,{}\r\n",
+               operation.zone.label(), note_column(operation));
     const std::string_view note = operation.simulated ? kSimulatedNotice : "";
     history.tracks().for_each(range.from, range.to, [&](const Fix& fix) {
         fmt::print(out, "{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_cell(unit_name(history, fix)),
@@ -53,6 +53,7 @@ void write_geojson(std::ostream& out, const Operation& operation, const History&
         if (fix.altitude_m != Fix::kNoAltitude) json.member("altitude_m", int{fix.altitude_m});
         if (fix.battery_pct != Fix::kNoBattery) json.member("battery_pct", unsigned{fix.battery_pct});
         if ((fix.flags & kClockWrongFlag) != 0) json.member("clock_wrong", true);
+        if ((fix.flags & kLateFlag) != 0) json.member("late", true);
         json.end_object().end_object();
         out << (first ? "\n" : ",\n") << json.text();
         first = false;

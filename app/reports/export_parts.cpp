@@ -19,6 +19,10 @@ void write_point(JsonWriter& json, LonLat place) {
     json.raw(degrees(place.lon_e7)).raw(degrees(place.lat_e7)).end_array().end_object();
 }
 
+std::string note_column(const Operation& operation) {
+    return operation.simulated ? fmt::format("note ({})", kSimulatedNotice) : "note";
+}
+
 void begin_feature_collection(std::ostream& out, const Operation& operation, ExportRange range) {
     JsonWriter json;
     json.begin_object().member("type", "FeatureCollection").member("operation", operation.name);
