@@ -1,0 +1,289 @@
+// The demonstration day as its users meet it: filled at once, exported, and streamed through a real
+// listener by the real simulator.
+
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "app/common/demonstration.hpp"
+#include "app/common/records.hpp"
+#include "tests/integration/support/process.hpp"
+#include "tests/integration/support/scratch.hpp"
+#include "tests/integration/support/serving.hpp"
+
+namespace siaga::app {
+namespace {
+
+namespace dom = simdjson::dom;
+using test::Outcome;
+using test::run_siagactl;
+
+constexpr const char* kTemplate = SIAGA_SOURCE_DIR "/assets/ttu";
+
+std::size_t count_of(std::string_view text, std::string_view part) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size()))
+        ++count;
+    return count;
+}
+
+using SeqOfSource = std::map<std::string, std::uint64_t>;
+
+/// Of each source the number of its last message among the first `count`. The second sender of one
+/// unit's fixes is left out: what it repeats is stored once, under the first.
+SeqOfSource last_sent(const DemonstrationDay& day, std::size_t count) {
+    SeqOfSource last;
+    for (std::size_t i = 0; i < count; ++i) last[day.sources()[day.source_of(i)].name.text()] = day.seq_of(i);
+    for (const UnitDay& unit : day.plan().units) last.erase(unit.doubled_by.text());
+    return last;
+}
+
+/// The highest stored seq of each source in a folder, read beside whoever writes it.
+class LastSeqs {
+public:
+    explicit LastSeqs(const std::string& folder) : records_(folder) {}
+
+    const SeqOfSource& read() {
+        const auto committed = records_.take();
+        if (committed == nullptr) return last_;
+        const std::vector<std::string> sources = records_.reader().source_names();
+        for (const Fix& fix : committed->fixes) note(sources[static_cast<std::size_t>(fix.source)], fix.seq);
+        for (const auto& entry : committed->entries) {
+            if (entry->source.text() != "siaga") note(entry->source.text(), entry->seq);
+        }
+        return last_;
+    }
+
+private:
+    void note(const std::string& source, std::uint64_t seq) {
+        std::uint64_t& last = last_[source];
+        last = std::max(last, seq);
+    }
+    RecordsFollower records_;
+    SeqOfSource last_;
+};
+
+class Demonstration : public testing::Test {
+protected:
+    /// Fills `name` with the whole day through the program.
+    std::string filled(const std::string& name) {
+        const std::string folder = scratch / name;
+        const Outcome made = run_siagactl({"init", folder, "--demo"});
+        EXPECT_EQ(made.exit, 0) << made.err;
+        EXPECT_EQ(count_of(made.out, "DATA SIMULASI"), 1U) << made.out;
+        return folder;
+    }
+
+    /// The answer of `siagactl state`, parsed; one document per parser.
+    static dom::element state_of(const std::string& folder, const std::string& at, dom::parser& parser) {
+        const Outcome state = run_siagactl({"state", "--operation", folder, "--at", at, "--json"});
+        EXPECT_EQ(state.exit, 0) << state.err;
+        EXPECT_EQ(count_of(state.out, "\n"), 1U);
+        return parser.parse(state.out);
+    }
+
+    /// What `siagactl export` writes to its standard output.
+    static std::string exported(const std::string& folder, const std::string& what, const std::string& format,
+                                const std::vector<std::string>& more = {}) {
+        std::vector<std::string> command{"export", what, "--operation", folder, "--format", format};
+        command.insert(command.end(), more.begin(), more.end());
+        const Outcome outcome = run_siagactl(command);
+        EXPECT_EQ(outcome.exit, 0) << outcome.err;
+        return outcome.out;
+    }
+
+    test::Scratch scratch;
+};
+
+TEST_F(Demonstration, SaysNineteenOfTwentyFourAtHalfPastTwo) {
+    const std::string folder = filled("demo");
+    dom::parser parser;
+    const dom::element state = state_of(folder, "2024-11-30T14:30+08:00", parser);
+    EXPECT_EQ(state["time"].get_int64().value(), 1732948200000);
+    EXPECT_TRUE(state["simulated"].get_bool().value());
+    EXPECT_EQ(simdjson::minify(dom::element(state["plenary"])), R"({"finished":19,"total":24})");
+    EXPECT_EQ(state["boxes"]["expected"].get_uint64().value(), 890U);
+    std::uint64_t boxes = 0;
+    for (const auto stage : dom::object(state["boxes"]["by_stage"])) boxes += stage.value.get_uint64().value();
+    EXPECT_EQ(boxes, 890U);
+
+    std::set<std::string_view> unfinished;
+    for (const dom::element district : dom::array(state["districts"])) {
+        for (const auto contest : dom::object(district["plenary"])) {
+            if (contest.value.get_string().value() != "SELESAI")
+                unfinished.insert(district["name"].get_string().value());
+        }
+    }
+    EXPECT_EQ(unfinished.size(), 5U);
+    EXPECT_TRUE(unfinished.contains("Kota Kefamenanu"));
+
+    const Outcome text = run_siagactl({"state", "--operation", folder, "--at", "14:30"});
+    EXPECT_NE(text.out.find("plenary finished: 19 of 24\n"), std::string::npos) << text.out;
+    EXPECT_NE(text.out.find("DATA SIMULASI"), std::string::npos);
+}
+
+TEST_F(Demonstration, HoldsEveryMessageOfTheDay) {
+    const DemonstrationDay day = DemonstrationDay::load(kTemplate);
+    LastSeqs records(filled("demo"));
+    EXPECT_EQ(records.read(), last_sent(day, day.size()));
+}
+
+TEST_F(Demonstration, ExportsEveryFixAndSaysThatItIsSimulated) {
+    const std::string folder = filled("demo");
+    dom::parser parser;
+    const std::uint64_t stored = state_of(folder, "14:30", parser)["fixes"]["stored"];
+    ASSERT_GT(stored, 300'000U);
+    const std::string all = exported(folder, "fixes", "csv");
+    EXPECT_EQ(count_of(all, "\r\n"), stored + 1) << "a row per fix and the heading";
+    EXPECT_EQ(count_of(all, ",DATA SIMULASI\r\n"), stored);
+
+    const std::vector<std::string> range{"--from", "14:00", "--to", "14:30"};
+    const std::string part = exported(folder, "fixes", "csv", range);
+    const std::string rows = part.substr(part.find("\r\n") + 2);
+    const std::size_t in_range = count_of(rows, "\r\n");
+    EXPECT_GT(in_range, 10'000U);
+    EXPECT_NE(all.find(rows), std::string::npos) << "the rows of half an hour are a run of the rows of the day";
+    std::size_t expected = 0;
+    for (std::size_t at = all.find("\r\n") + 2; at < all.size(); at = all.find("\r\n", at) + 2) {
+        const std::string_view time = std::string_view(all).substr(all.find(',', at) + 1, 24);
+        if (time >= "2024-11-30T06:00:00.000Z" && time <= "2024-11-30T06:30:00.000Z") ++expected;
+    }
+    EXPECT_EQ(in_range, expected);
+
+    const std::string geojson = exported(folder, "fixes", "geojson", range);
+    const dom::element collection = parser.parse(geojson);
+    EXPECT_EQ(collection["notice"].get_string().value(), "DATA SIMULASI");
+    EXPECT_EQ(dom::array(collection["features"]).size(), in_range);
+    const std::string gpx = exported(folder, "fixes", "gpx", range);
+    EXPECT_EQ(count_of(gpx, "<trkpt "), in_range);
+    EXPECT_EQ(count_of(gpx, "DATA SIMULASI"), 1U);
+}
+
+TEST_F(Demonstration, ExportsEveryEventAndSaysThatItIsSimulated) {
+    const std::string folder = filled("demo");
+    dom::parser parser;
+    const std::uint64_t entries = state_of(folder, "14:30", parser)["ledger"]["entries"];
+    const std::string csv = exported(folder, "events", "csv");
+    EXPECT_EQ(count_of(csv, ",DATA SIMULASI\r\n"), entries);
+    const std::string geojson = exported(folder, "events", "geojson");
+    const dom::element collection = parser.parse(geojson);
+    EXPECT_EQ(collection["notice"].get_string().value(), "DATA SIMULASI");
+    const dom::array features = collection["features"];
+    EXPECT_EQ(features.size(), entries);
+    const std::size_t with_place = static_cast<std::size_t>(std::count_if(
+        features.begin(), features.end(), [](dom::element feature) { return !feature["geometry"].is_null(); }));
+    EXPECT_GT(with_place, 0U);
+    const std::string gpx = exported(folder, "events", "gpx");
+    EXPECT_EQ(count_of(gpx, "<wpt "), with_place);
+    EXPECT_EQ(count_of(gpx, "DATA SIMULASI"), 1U);
+    EXPECT_LT(count_of(exported(folder, "events", "csv", {"--to", "14:30"}), "\r\n"), entries);
+}
+
+TEST_F(Demonstration, ExportsGpxThatAnXmlReaderAccepts) {
+    if (test::run({"xmllint", "--version"}).exit != 0) GTEST_SKIP() << "xmllint is missing (package libxml2-utils)";
+    const std::string folder = filled("demo");
+    for (const std::string what : {"fixes", "events"}) {
+        const std::string file = scratch / (what + ".gpx");
+        const std::string said = exported(folder, what, "gpx", {"--from", "14:25", "--to", "14:30", "--output", file});
+        EXPECT_EQ(said, "");
+        const Outcome checked = test::run({"xmllint", "--noout", file});
+        EXPECT_EQ(checked.exit, 0) << checked.err;
+    }
+}
+
+/// Five minutes of the day, streamed from process to process into a folder filled up to then.
+class StreamedDemonstration : public Demonstration {
+protected:
+    static constexpr const char* kFrom = "14:25";
+    static Time at(const char* rfc3339) { return parse_rfc3339(rfc3339).value(); }
+    const Time begin = at("2024-11-30T14:25:00+08:00");
+    const Time compared = at("2024-11-30T14:27:30+08:00");
+    const Time until = at("2024-11-30T14:28:00+08:00");
+
+    void fill_until_begin() {
+        const FillCounts counts =
+            make_demonstration(folder, day, {.from = kTemplate, .until = begin, .on_progress = {}});
+        ASSERT_EQ(counts.refused, 0U);
+    }
+
+    /// Follows the log as a viewer, so that each commit wakes it, until all that is sent before `until`
+    /// is stored. The viewer hears a head every second: `kHeads` of them are long enough for anything.
+    void await_everything(std::uint16_t port) {
+        constexpr int kHeads = 120;
+        const std::string token = test::add_token(folder, "layar", "viewer");
+        test::Connection viewer(port);
+        ASSERT_TRUE(viewer.open());
+        viewer.send(test::hello(token, "layar") + R"({"type":"follow","from":0,"fixes":"all"})" + "\n");
+        const SeqOfSource goal = last_sent(day, day.first_at(until));
+        LastSeqs stored(folder);
+        const auto reached = [&](const auto& last) {
+            return std::all_of(goal.begin(), goal.end(), [&](const auto& one) {
+                const auto of_source = last.find(one.first);
+                return of_source != last.end() && of_source->second >= one.second;
+            });
+        };
+        for (int heads = 0; !reached(stored.read());) {
+            const auto line = viewer.line();
+            ASSERT_TRUE(line.has_value()) << "the listener has gone";
+            if (line->find(R"("type":"head")") != std::string::npos) ++heads;
+            ASSERT_LT(heads, kHeads) << "stored: " << testing::PrintToString(stored.read());
+        }
+    }
+
+    void stream() {
+        test::Serving serving(folder, {"--clock", std::string(kFrom) + "@60"});
+        const std::uint16_t port = serving.await_port();
+        ASSERT_NE(port, 0);
+        test::Process simulator(
+            test::siagactl({"simulate", "--operation", folder, "--connect", "127.0.0.1:" + std::to_string(port),
+                            "--speed", "60", "--from", kFrom}));
+        await_everything(port);
+        simulator.signal(SIGTERM);
+        const Outcome played = simulator.finish();
+        EXPECT_EQ(played.exit, 0) << played.err;
+        EXPECT_NE(played.out.find("refused 0, "), std::string::npos) << played.out;
+        const Outcome served = serving.end();
+        EXPECT_EQ(served.exit, 0) << served.err;
+        EXPECT_NE(served.out.find("ended: everything acknowledged is on disk\n"), std::string::npos) << served.out;
+    }
+
+    /// What happened before `compared` and was sent only after `until`: the filled folder alone can know it.
+    std::size_t heard_too_late() const {
+        std::size_t count = 0;
+        for (std::size_t i = day.first_at(until); i < day.size(); ++i) {
+            if (std::visit([&](const auto& record) { return record.time <= compared; }, day.message(i).record)) ++count;
+        }
+        return count;
+    }
+
+    const DemonstrationDay day = DemonstrationDay::load(kTemplate);
+    const std::string folder = scratch / "streamed";
+};
+
+TEST_F(StreamedDemonstration, GivesTheSameStateAsTheFilledOne) {
+    ASSERT_EQ(heard_too_late(), 0U) << "choose times between which nobody is out of reach";
+    ASSERT_NO_FATAL_FAILURE(fill_until_begin());
+    ASSERT_NO_FATAL_FAILURE(stream());
+    dom::parser live_parser, replay_parser;
+    const std::string time = to_rfc3339(compared);
+    const dom::element live = state_of(folder, time, live_parser);
+    const dom::element replay = state_of(filled("filled"), time, replay_parser);
+    for (const char* member : {"plenary", "boxes", "districts", "units", "incidents", "guards"}) {
+        EXPECT_EQ(simdjson::minify(dom::element(live[member])), simdjson::minify(dom::element(replay[member])))
+            << member;
+    }
+    EXPECT_EQ(dom::array(live["units"]).size(), day.plan().units.size());
+    EXPECT_GT(day.first_at(until), day.first_at(begin) + 900) << "so many of them were streamed";
+}
+
+}  // namespace
+}  // namespace siaga::app
