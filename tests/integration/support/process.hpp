@@ -21,9 +21,9 @@ struct Outcome {
 };
 
 struct Surroundings {
-    std::vector<std::pair<std::string, std::string>> environment;  ///< added to this process's own
-    std::string folder;                                            ///< to start in; "" for here
-    bool as_nobody = false;                                        ///< give up root first
+    std::vector<std::pair<std::string, std::string>> environment = {};  ///< added to this process's own
+    std::string folder = {};                                            ///< to start in; "" for here
+    bool as_nobody = false;                                             ///< give up root first
 };
 
 class Process {

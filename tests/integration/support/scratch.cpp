@@ -27,12 +27,27 @@ std::string file_bytes(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-std::map<std::string, std::string> folder_bytes(const std::filesystem::path& folder) {
-    std::map<std::string, std::string> all;
+FolderBytes folder_bytes(const std::filesystem::path& folder) {
+    FolderBytes all;
+    if (!std::filesystem::exists(folder)) return all;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
         if (entry.is_regular_file()) all[entry.path().lexically_relative(folder).string()] = file_bytes(entry.path());
     }
     return all;
+}
+
+std::vector<std::string> changed_files(const FolderBytes& before, const FolderBytes& after) {
+    FolderBytes all = before;
+    all.insert(after.begin(), after.end());
+    std::vector<std::string> changed;
+    for (const auto& [file, bytes] : all) {
+        const auto was = before.find(file);
+        const auto is = after.find(file);
+        const bool same = was != before.end() && is != after.end() && was->second == is->second;
+        const bool index = file.ends_with(".db-shm") || (file.ends_with(".db-wal") && bytes.empty());
+        if (!same && !index) changed.push_back(file);
+    }
+    return changed;
 }
 
 void overwrite(const std::filesystem::path& file, std::size_t offset, const std::string& bytes) {

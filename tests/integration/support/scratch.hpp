@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace siaga::test {
 
@@ -23,7 +24,12 @@ private:
 
 [[nodiscard]] std::string file_bytes(const std::filesystem::path& file);
 /// Every file below the folder with its bytes.
-[[nodiscard]] std::map<std::string, std::string> folder_bytes(const std::filesystem::path& folder);
+using FolderBytes = std::map<std::string, std::string>;
+/// Nothing for a folder that is not there.
+[[nodiscard]] FolderBytes folder_bytes(const std::filesystem::path& folder);
+/// The files that differ, appeared or went; not the index that SQLite keeps beside a database while it
+/// is read (NAME.db-shm, and an empty NAME.db-wal).
+[[nodiscard]] std::vector<std::string> changed_files(const FolderBytes& before, const FolderBytes& after);
 /// Writes `bytes` over what stands at `offset` of the file.
 void overwrite(const std::filesystem::path& file, std::size_t offset, const std::string& bytes);
 
