@@ -37,7 +37,13 @@ std::string in_capitals(std::string text) {
     return text;
 }
 
-void add_names(render::Scene& scene, const Operation& operation, const SceneView& view) {
+/// The selected name and those in trouble go before the tags of most units, the others by size.
+int name_priority(bool selected, DistrictClass shown, double area_km2) {
+    const int by_size = static_cast<int>(std::min(area_km2, 400.0) / 10);
+    return by_size + (selected ? 2000 : shown == DistrictClass::kTrouble ? 950 : 30);
+}
+
+void add_names(render::Scene& scene, const Situation& shown, const Operation& operation, const SceneView& view) {
     for (std::size_t i = 0; i < operation.areas.size() && i < operation.roster->districts.size(); ++i) {
         const bool selected = view.selected_district == i;
         Label label;
@@ -47,7 +53,7 @@ void add_names(render::Scene& scene, const Operation& operation, const SceneView
         label.colour = theme::kAreaName;
         label.halo = theme::kHalo;
         label.size_px = selected ? 15.0F : 14.0F;
-        label.priority = (selected ? 100000 : 0) + static_cast<int>(operation.areas[i].area_km2);
+        label.priority = name_priority(selected, shown.districts[i].shown, operation.areas[i].area_km2);
         label.area = static_cast<int>(i);
         scene.labels.push_back(std::move(label));
     }
@@ -115,7 +121,7 @@ render::Scene build_scene(const Situation& shown, const History& history, const 
                           const SceneView& view, const Format& format) {
     render::Scene scene;
     add_base(scene, shown, view);
-    add_names(scene, operation, view);
+    add_names(scene, shown, operation, view);
     add_seas(scene, operation);
     add_sites(scene, *operation.roster, view);
     add_units(scene, shown, history, view, format);

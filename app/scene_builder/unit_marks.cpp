@@ -70,7 +70,7 @@ void paint_mark(Mark& mark, const UnitState& unit, const Role& role) {
     const bool quiet = !role.on_order && !role.sos && !role.alarm;
     mark.colour = quiet ? theme::kUnitIdle : theme::kUnit;
     mark.outline = theme::kUnitOutline;
-    mark.size_px = quiet ? (mark.shape == MarkShape::kArrow ? 15.0F : 10.0F) : role.boxes > 0 ? 26.0F : 21.0F;
+    mark.size_px = quiet ? (mark.shape == MarkShape::kArrow ? 14.0F : 8.0F) : role.boxes > 0 ? 26.0F : 21.0F;
     if (!quiet && (mark.shape == MarkShape::kDisc || mark.shape == MarkShape::kDiscHollow)) mark.size_px = 15.0F;
     mark.ring = unit.status == UnitStatus::kLost && !quiet;
     mark.ring_colour = theme::kAlarmText;
