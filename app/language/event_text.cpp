@@ -143,7 +143,7 @@ public:
         if (e.district) in_district(*e.district);
         out_.unit = e.unit;
         out_.glyph = glyph::kBell;
-        const std::string subject = e.unit ? e.unit->text() : e.district ? district(*e.district) : std::string();
+        const std::string subject = e.unit ? e.unit->text() : e.district ? district(*e.district) : subject_in(e);
         out_.text = subject.empty() ? words_for(e.rule) : subject + ": " + words_for(e.rule);
         if (e.step != AlertStep::kRaised) out_.text += std::string(" ") + words_for(e.step);
         if (e.step == AlertStep::kShelved && e.until) out_.text += " " + trf("until {}", format_.hour_minute(*e.until));
@@ -161,6 +161,12 @@ private:
     [[nodiscard]] std::string district(const DistrictCode& code) const {
         const auto i = roster_.district_index(code);
         return i ? roster_.districts[*i].name : code.text();
+    }
+    /// Alerts are named by their rule and their subject; what people did with one may say no more.
+    [[nodiscard]] static std::string subject_in(const AlertMoved& e) {
+        const std::string_view name = e.alert.text(), rule = name_of(e.rule);
+        if (!name.starts_with(rule) || name.size() <= rule.size() + 1) return {};
+        return std::string(name.substr(rule.size() + 1));
     }
     [[nodiscard]] std::string site(const SiteCode& code) const {
         const auto i = roster_.site_index(code);
@@ -185,6 +191,9 @@ bool repeats_its_cause(AlertRule rule) {
 bool is_routine(const Event& event) {
     return std::visit(Overloaded{
                           [](const PlenaryProgress&) { return true; },
+                          [](const CustodyTransfer& e) {
+                              return e.to_stage == BoxStage::kOpenedInPlenary && e.seals_match && e.declared == e.boxes.size();
+                          },
                           [](const DistrictReport& e) { return e.condition == Condition::kConducive; },
                           [](const AlertMoved& e) {
                               const bool by_rule = e.step == AlertStep::kRaised || e.step == AlertStep::kCleared;

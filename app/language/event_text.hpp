@@ -26,8 +26,8 @@ struct EventText {
     std::optional<UnitName> unit;
 };
 
-/// Routine that would bury the rest: reading progress, reports of nothing, alerts that only repeat
-/// the event that caused them.
+/// Routine that would bury the rest: reading progress, boxes opened as they should be, reports of
+/// nothing, alerts that only repeat the event that caused them.
 [[nodiscard]] bool is_routine(const Event& event);
 
 /// Family and tone alone, cheap: for the marks of the timeline.

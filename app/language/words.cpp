@@ -16,8 +16,11 @@ constexpr Words<DistrictClass> kClass{N_("Awaiting plenary"),       N_("Plenary 
                                       N_("Suspended"),              N_("Done · boxes at PPK"),
                                       N_("Done · boxes on road"),   N_("Done · boxes in warehouse"),
                                       N_("Trouble"),                N_("Not known")};
+constexpr Words<DistrictClass> kClassShort{N_("waits"), N_("runs"),      N_("paused"),  N_("PPK"),
+                                           N_("road"),  N_("warehouse"), N_("trouble"), N_("unknown")};
 constexpr Words<PlenaryStage> kStage{N_("Not scheduled"), N_("Scheduled"),  N_("Running"),        N_("Suspended"),
                                      N_("Reading done"),  N_("Form signed"), N_("Copies handed"), N_("Finished")};
+constexpr Words<PlenaryStage> kStageShort{N_("none"), N_("waits"), N_("runs"), N_("paused"), N_("read"), N_("signed"), N_("copies"), N_("done")};
 constexpr Words<PlenaryFlagKind> kFlag{N_("witness objection"),   N_("special event"), N_("Bawaslu advice"),
                                        N_("re-vote (PSU)"),       N_("later vote (PSL)"), N_("follow-up vote (PSS)"),
                                        N_("corrected at regency")};
@@ -57,6 +60,8 @@ const char* words_for(IncidentKind kind) { return look_up(kIncident, kind); }
 const char* words_for(IncidentStep step) { return look_up(kIncidentStep, step); }
 const char* words_for(AlertRule rule) { return look_up(kRule, rule); }
 const char* words_for(AlertStep step) { return look_up(kAlertStep, step); }
+const char* short_words_for(DistrictClass shown) { return look_up(kClassShort, shown); }
+const char* short_words_for(PlenaryStage stage) { return look_up(kStageShort, stage); }
 const char* short_words_for(BoxStage stage) { return look_up(kBoxShort, stage); }
 
 }  // namespace siaga::app

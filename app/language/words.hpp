@@ -17,6 +17,9 @@ namespace siaga::app {
 [[nodiscard]] const char* words_for(AlertRule rule);
 [[nodiscard]] const char* words_for(AlertStep step);
 
+/// One short word where there is no room for more.
+[[nodiscard]] const char* short_words_for(DistrictClass shown);
+[[nodiscard]] const char* short_words_for(PlenaryStage stage);
 /// One short word for a tile of the box journey.
 [[nodiscard]] const char* short_words_for(BoxStage stage);
 

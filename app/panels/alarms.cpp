@@ -44,7 +44,7 @@ void draw_row(const Frame& frame, const Rect& row, const AlertState& alert) {
 
     const float baseline = row.y + row.h / 2 + p.cap_height(Text::kBody) / 2;
     if (known) {
-        p.text_right(Text::kTiny, acknowledge.right(), baseline, theme::kTextFaint, tr("seen"));
+        p.text_centred(Text::kSmall, acknowledge.x + side / 2, baseline, theme::kGood, glyph::kCheck);
     } else if (action(frame, "acknowledge", acknowledge, glyph::kCheck, tr("Acknowledge"))) {
         frame.commands.add(AcknowledgeAlert{alert.last.alert});
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/language/event_subject.hpp"
 #include "app/language/words.hpp"
 #include "app/panels/detail_parts.hpp"
 #include "app/panels/facts.hpp"
@@ -72,8 +73,18 @@ bool concerns(const EscortState& escort, const DistrictCode& code) {
     return holds(escort.from) || holds(escort.to);
 }
 
+/// The tiles, where the room is enough for them. Answers where the next part begins.
+float draw_places(const Frame& frame, const Rect& space, const BoxPlaces& boxes) {
+    const Paint& p = frame.paint;
+    if (space.h < p.px(kTiles + 4)) return space.y;
+    draw_box_tiles(frame, {space.x, space.y, space.w, p.px(kTiles)}, boxes);
+    return space.y + p.px(kTiles + 8);
+}
+
+/// Likewise.
 float draw_escorts(const Frame& frame, const Rect& space, const DistrictCode* district) {
     const Paint& p = frame.paint;
+    if (space.h < p.px(kLine)) return space.y;
     std::vector<std::pair<const UnitName*, const EscortState*>> found;
     for (const auto& [unit, escort] : frame.shown.escorts) {
         if (escort.step != EscortStep::kDeparted || (district != nullptr && !concerns(escort, *district))) continue;
@@ -112,12 +123,10 @@ void draw_district(const Frame& frame, const Rect& rect, std::size_t district) {
         draw_contest(frame, {inner.x, y, inner.w, p.px(kContestRow)}, district, contest);
         y += p.px(kContestRow);
     }
-    y += p.px(4);
-    draw_box_tiles(frame, {inner.x, y, inner.w, p.px(kTiles)}, box_places(state.boxes));
-    y += p.px(kTiles + 8);
-    y = draw_escorts(frame, {inner.x, y, inner.w, 0}, &info.code);
+    y = draw_places(frame, {inner.x, y + p.px(4), inner.w, rect.bottom() - y - p.px(4)}, box_places(state.boxes));
+    y = draw_escorts(frame, {inner.x, y, inner.w, rect.bottom() - y}, &info.code);
     draw_last_events(frame, {inner.x - p.px(8), y, inner.w + p.px(16), rect.bottom() - p.px(6) - y},
-                     [&](const EventText& event) { return event.district == district; });
+                     [&](const Event& event) { return is_about(event, info.code); });
 }
 
 void draw_regency(const Frame& frame, const Rect& rect) {
@@ -132,11 +141,10 @@ void draw_regency(const Frame& frame, const Rect& rect) {
     float y = rect.y + p.px(kAfterTitle);
     draw_class_counts(frame, {inner.x, y, inner.w, p.px(kContestRow * 2)});
     y += p.px(kContestRow * 2 + 4);
-    draw_box_tiles(frame, {inner.x, y, inner.w, p.px(kTiles)}, box_places(frame.shown.box_totals));
-    y += p.px(kTiles + 8);
-    y = draw_escorts(frame, {inner.x, y, inner.w, 0}, nullptr);
+    y = draw_places(frame, {inner.x, y, inner.w, rect.bottom() - y}, box_places(frame.shown.box_totals));
+    y = draw_escorts(frame, {inner.x, y, inner.w, rect.bottom() - y}, nullptr);
     draw_last_events(frame, {inner.x - p.px(8), y, inner.w + p.px(16), rect.bottom() - p.px(6) - y},
-                     [](const EventText& event) { return event.family == EventFamily::kPlenary; });
+                     [](const Event& event) { return kind_for_display(event).family == EventFamily::kPlenary; });
 }
 
 }  // namespace

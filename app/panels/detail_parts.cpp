@@ -57,7 +57,7 @@ void draw_class_counts(const Frame& frame, const Rect& area) {
         p.chip(x, baseline, Text::kSmall, theme::class_style(shown).chip);
         const float end = p.text(Text::kSmallStrong, x + p.px(17), baseline, counts[i] > 0 ? theme::kText : theme::kTextFaint,
                                  fmt::format("{}", counts[i]));
-        p.text_cut(Text::kTiny, end + p.px(5), baseline, x + cell_w - p.px(6), theme::kTextQuiet, words_for(shown));
+        p.text_cut(Text::kSmall, end + p.px(6), baseline, x + cell_w - p.px(6), theme::kTextQuiet, short_words_for(shown));
     }
 }
 
@@ -79,14 +79,14 @@ void draw_quiet_line(const Frame& frame, const Rect& row, const char* glyph, std
     p.text_cut(Text::kSmall, row.x + p.px(26), baseline, row.right(), theme::kTextQuiet, text);
 }
 
-void draw_last_events(const Frame& frame, const Rect& space, const std::function<bool(const EventText&)>& wanted) {
+void draw_last_events(const Frame& frame, const Rect& space, const std::function<bool(const Event&)>& wanted) {
     const auto marks = frame.records.marks();
     constexpr EventRowStyle kStyle{Text::kSmall, 1, 3.5F};
     float y = space.y;
     ImGui::PushID("last");
     for (std::size_t i = frame.records.marks_until(frame.shown.time); i-- > 0 && y < space.bottom();) {
         const Entry* entry = frame.records.entry(marks[i].n);
-        if (entry == nullptr || !wanted(describe(entry->event, frame.roster(), frame.format))) continue;
+        if (entry == nullptr || !wanted(entry->event)) continue;
         const float used = draw_event_row(frame, {space.x, y, space.w, space.bottom() - y}, *entry, kStyle);
         if (used <= 0) break;
         y += used;

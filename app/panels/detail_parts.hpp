@@ -20,7 +20,7 @@ void draw_class_counts(const Frame& frame, const Rect& area);
 void draw_link_line(const Frame& frame, const Rect& row, const char* glyph, std::string_view text, Command on_click, int id);
 void draw_quiet_line(const Frame& frame, const Rect& row, const char* glyph, std::string_view text);
 /// The newest events that `wanted` keeps, as many as fit.
-void draw_last_events(const Frame& frame, const Rect& space, const std::function<bool(const EventText&)>& wanted);
+void draw_last_events(const Frame& frame, const Rect& space, const std::function<bool(const Event&)>& wanted);
 
 void draw_unit_detail(const Frame& frame, const Rect& rect, const UnitState& unit);
 

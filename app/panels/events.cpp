@@ -25,11 +25,14 @@ float draw_event_row(const Frame& frame, const Rect& space, const Entry& entry, 
     const float glyph_w = p.px(26);
     const float text_x = space.x + p.px(8) + time_w + glyph_w;
     const float text_w = space.right() - p.px(8) - text_x;
-    const int lines = p.text_wrapped(style.text, text_x, 0, text_w, style.lines, theme::kText, event.text, false);
     const float step = p.line_height(style.text);
     const float pad = p.px(style.pad);
+    // Where only one line is left, one cut line is better than none.
+    const int room = static_cast<int>((space.h + 1 - 2 * pad) / step);
+    if (room < 1) return 0;
+    const int most = std::min(style.lines, room);
+    const int lines = p.text_wrapped(style.text, text_x, 0, text_w, most, theme::kText, event.text, false);
     const Rect row{space.x, space.y, space.w, 2 * pad + step * static_cast<float>(lines)};
-    if (row.bottom() > space.bottom() + 1) return 0;
 
     const Touch touched = touch("event", static_cast<int>(entry.n), row);
     if (touched.hovered) p.fill(row, theme::kRowHovered, 4);
@@ -39,7 +42,7 @@ float draw_event_row(const Frame& frame, const Rect& space, const Entry& entry, 
     const bool loud = event.tone == Tone::kAlarm || event.tone == Tone::kWarning;
     const theme::Colour mark = event.tone == Tone::kPlain ? theme::kTextFaint : ink_of(event.tone);
     p.text_centred(style.text, text_x - glyph_w / 2 - p.px(4), baseline, mark, event.glyph);
-    p.text_wrapped(style.text, text_x, baseline, text_w, style.lines, loud ? ink_of(event.tone) : theme::kText, event.text);
+    p.text_wrapped(style.text, text_x, baseline, text_w, most, loud ? ink_of(event.tone) : theme::kText, event.text);
     return row.h;
 }
 

@@ -89,6 +89,15 @@ std::string plenary_line(const Situation& s, std::size_t district, const Format&
     }
 }
 
+std::string plenary_tag(const Situation& s, std::size_t district, const Format& format) {
+    const DistrictState& d = s.districts.at(district);
+    if (d.plenary.empty()) return {};
+    const PlenaryState& p = d.plenary[leading_contest(d)];
+    if (p.stage == PlenaryStage::kRunning) return fmt::format("{}/{}", p.tps_read, s.roster->districts[district].tps);
+    if (p.stage > PlenaryStage::kSuspended) return short_words_for(p.stage);
+    return p.due ? format.hour_or_date(*p.due, s.time) : "–";
+}
+
 ReportFigures report_figures(const Situation& s) {
     ReportFigures out;
     out.total = static_cast<std::uint32_t>(s.districts.size());

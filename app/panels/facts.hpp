@@ -35,6 +35,9 @@ struct RoadFigures {
 /// "Reading TPS 38/60", "Scheduled 16.00", "Witness objection · resumes 15.30".
 [[nodiscard]] std::string plenary_line(const Situation& s, std::size_t district, const Format& format);
 
+/// The same in the width of a few letters: "38/60", "16.00".
+[[nodiscard]] std::string plenary_tag(const Situation& s, std::size_t district, const Format& format);
+
 struct ReportFigures {
     std::uint32_t conducive = 0, total = 0;
     std::optional<Time> until;     ///< the oldest of the newest reports

@@ -18,6 +18,11 @@ struct Look {
     theme::Colour line = theme::kTextQuiet;
 };
 
+/// Rather a size smaller than cut.
+Text fitting(const Paint& p, std::string_view text, float room) {
+    return p.width(Text::kSmall, text) <= room ? Text::kSmall : Text::kTiny;
+}
+
 void draw_figure(const Frame& frame, const Rect& rect, std::string_view label, std::string_view number,
                  std::string_view unit, std::string_view line, Look look = {}, std::string_view aside = {}) {
     const Paint& p = frame.paint;
@@ -26,8 +31,8 @@ void draw_figure(const Frame& frame, const Rect& rect, std::string_view label, s
     const float end = p.text(Text::kFigure, x, rect.y + p.px(kNumberBase), look.number, number);
     const float unit_x = end + p.px(unit.empty() ? 2 : 10);
     const float unit_end = p.text_cut(Text::kUnit, unit_x, rect.y + p.px(kNumberBase), right, theme::kTextQuiet, unit);
-    p.text_cut(Text::kSmall, unit_end + p.px(12), rect.y + p.px(kNumberBase), right, look.line, aside);
-    p.text_cut(Text::kSmall, x, rect.y + p.px(kLineBase), right, look.line, line);
+    p.text_cut(fitting(p, aside, right - unit_end - p.px(12)), unit_end + p.px(12), rect.y + p.px(kNumberBase), right, look.line, aside);
+    p.text_cut(fitting(p, line, right - x), x, rect.y + p.px(kLineBase), right, look.line, line);
 }
 
 /// One segment per district: the finished ones first, then what is under way, then what waits.

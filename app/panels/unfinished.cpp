@@ -39,7 +39,7 @@ void draw_row(const Frame& frame, const Rect& row, std::size_t district, bool ro
     const std::string& name = frame.roster().districts[district].name;
     if (!roomy) {
         right = p.text_right(Text::kTiny, right, baseline, theme::kTextQuiet,
-                             plenary_line(frame.shown, district, frame.format)) - p.px(8);
+                             plenary_tag(frame.shown, district, frame.format)) - p.px(8);
         p.text_cut(Text::kSmall, name_x, baseline, right, theme::kText, name);
         return;
     }

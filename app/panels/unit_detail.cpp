@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "app/language/event_subject.hpp"
 #include "app/language/words.hpp"
 #include "app/panels/detail_parts.hpp"
 
@@ -90,7 +91,7 @@ void draw_unit_detail(const Frame& frame, const Rect& rect, const UnitState& uni
                     known ? order_line(frame, escort->second) : tr("No order"));
     y += p.px(kLine);
     draw_last_events(frame, {inner.x - p.px(8), y, inner.w + p.px(16), rect.bottom() - p.px(6) - y},
-                     [&](const EventText& event) { return event.unit == name; });
+                     [&](const Event& event) { return is_about(event, name); });
 }
 
 }  // namespace siaga::app

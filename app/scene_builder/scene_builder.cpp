@@ -52,7 +52,7 @@ void add_names(render::Scene& scene, const Situation& shown, const Operation& op
         label.style = LabelStyle::kArea;
         label.colour = theme::kAreaName;
         label.halo = theme::kHalo;
-        label.size_px = selected ? 15.0F : 14.0F;
+        label.size_px = 14.0F;
         label.priority = name_priority(selected, shown.districts[i].shown, operation.areas[i].area_km2);
         label.area = static_cast<int>(i);
         scene.labels.push_back(std::move(label));

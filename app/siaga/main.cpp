@@ -52,7 +52,7 @@ Exit capture_demonstration(const Options& options) {
     const Demonstration demonstration = prepare_demonstration(assets_folder(), start, [](double) {});
     const Operation operation = load_operation(demonstration.folder);
     const Mail mail = mail_at(demonstration.folder, operation.roster, start);
-    write_picture(options.capture, capture_wall(operation, mail, {size_of(options), start, std::nullopt, wall_options(options)}));
+    write_picture(options.capture, capture_wall(operation, mail, {size_of(options), start, std::nullopt, {}, wall_options(options)}));
     return Exit::kDone;
 }
 
@@ -61,7 +61,7 @@ Exit capture_operation(const Options& options) {
     const std::optional<Time> at = time_of(options, operation.zone, operation.day_start);
     const Time now = SystemClock{}.now();
     const Mail mail = mail_at(operation.folder, operation.roster, now);
-    write_picture(options.capture, capture_wall(operation, mail, {size_of(options), now, at, wall_options(options)}));
+    write_picture(options.capture, capture_wall(operation, mail, {size_of(options), now, at, {}, wall_options(options)}));
     return Exit::kDone;
 }
 

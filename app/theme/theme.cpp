@@ -17,7 +17,7 @@ constexpr ClassStyle style(std::uint32_t fill, Pattern pattern, std::uint32_t in
 // green 009E73, vermillion D55E00, purple CC79A7.
 constexpr std::array<ClassStyle, kEnumCount<DistrictClass>> kClasses{{
     style(0x39434D, Pattern::kVertical, 0x4A5661, 200, 0x66727E),    // waiting
-    style(0x2467B4, Pattern::kDashes, 0x7DB4F2, 150, 0x4C95E8),      // running
+    style(0x2467B4, Pattern::kDashes, 0x7DB4F2, 150, 0x3D84E6),      // running
     style(0x7A5A12, Pattern::kDiagonal, 0xC38D1B, 190, 0xE6A117),    // suspended
     style(0x27657F, Pattern::kHorizontal, 0x4B93B0, 170, 0x56B4E9),  // done, boxes at the PPK
     style(0x2B6D86, Pattern::kDots, 0xA5DCF0, 220, 0x8FD3F0),        // done, boxes on the road

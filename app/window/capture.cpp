@@ -5,8 +5,8 @@
 namespace siaga::app {
 
 namespace {
-// The first frame lays things out, the second has what depends on that.
-constexpr int kFrames = 2;
+// The first frame lays things out, the others have what depends on that.
+constexpr int kFrames = 3;
 }  // namespace
 
 render::Image capture_wall(const Operation& operation, const Mail& mail, const CaptureSettings& settings) {
@@ -22,6 +22,10 @@ render::Image capture_wall(const Operation& operation, const Mail& mail, const C
         wall.update({}, settings.now, settings.now);
     }
     for (int i = 0; i < kFrames; ++i) {
+        // The first frame places the map; commands may move it.
+        if (i == 1) {
+            for (const Command& command : settings.commands) wall.execute(command);
+        }
         target.bind();
         gui.begin_offscreen(settings.size.width_px, settings.size.height_px);
         wall.draw(settings.size);

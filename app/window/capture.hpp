@@ -12,6 +12,7 @@ struct CaptureSettings {
     WallSize size{1920, 1080};
     Time now;                       ///< what the clock says
     std::optional<Time> replay_at;  ///< show this instead of live
+    std::vector<Command> commands;  ///< executed before the picture: what somebody would have clicked
     WallOptions wall;
 };
 

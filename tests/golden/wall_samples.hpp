@@ -1,0 +1,37 @@
+#pragma once
+// The demonstration day in a folder of its own, filled up to a time.
+
+#include "app/live/demonstration_source.hpp"
+#include "app/live/followed_records.hpp"
+#include "app/window/capture.hpp"
+
+namespace siaga::app {
+
+inline std::filesystem::path source_assets() { return std::filesystem::path(SIAGA_SOURCE_DIR) / "assets"; }
+
+/// HH:MM of the demonstration day.
+inline Time day_time(int hour, int minute) {
+    return parse_rfc3339(fmt::format("2024-11-30T{:02}:{:02}:00+08:00", hour, minute)).value();
+}
+
+struct FilledDay {
+    explicit FilledDay(Time until)
+        : demonstration(prepare_demonstration(source_assets(), until, [](double) {})),
+          operation(load_operation(demonstration.folder)),
+          mail(mail_at(demonstration.folder, operation.roster, until)) {}
+
+    [[nodiscard]] CaptureSettings settings(Language language, WallSize size = {1920, 1080}) const {
+        CaptureSettings out;
+        out.size = size;
+        out.now = demonstration.start;
+        out.wall.language = language;
+        out.wall.shaders = source_assets() / "shaders";
+        return out;
+    }
+
+    Demonstration demonstration;
+    Operation operation;
+    Mail mail;
+};
+
+}  // namespace siaga::app
