@@ -10,19 +10,19 @@ namespace siaga::app {
 
 namespace {
 
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
-template <class... F>
-Overloaded(F...) -> Overloaded<F...>;
+template <class... F> struct Overloaded : F... { using F::operator()...; };
+template <class... F> Overloaded(F...) -> Overloaded<F...>;
 
 Tone tone_of(const PlenaryMoved& e) {
     switch (e.to) {
-        case PlenaryStage::kFinished: return Tone::kGood;
-        case PlenaryStage::kRunning: return Tone::kInfo;
-        case PlenaryStage::kSuspended: return Tone::kWarning;
-        default: return Tone::kPlain;
+        case PlenaryStage::kFinished:
+            return Tone::kGood;
+        case PlenaryStage::kRunning:
+            return Tone::kInfo;
+        case PlenaryStage::kSuspended:
+            return Tone::kWarning;
+        default:
+            return Tone::kPlain;
     }
 }
 
@@ -39,9 +39,13 @@ Tone tone_of(Condition condition) {
 /// The writer of one line: everything it needs to turn codes into names.
 class Describer {
 public:
-    Describer(const Roster& roster, const Format& format, EventText& out) : roster_(roster), format_(format), out_(out) {}
+    Describer(const Roster& roster, const Format& format, EventText& out)
+        : roster_(roster), format_(format), out_(out) {}
 
-    void operator()(const OperationOpened& e) const { out_.text = trf("{} opened", e.name); }
+    void operator()(const OperationOpened& e) const {
+        out_.glyph = glyph::kFlag;
+        out_.text = trf("{} opened", e.name);
+    }
 
     void operator()(const PlenaryMoved& e) const {
         in_district(e.district);
@@ -67,8 +71,8 @@ public:
 
     void operator()(const CustodyTransfer& e) const {
         out_.unit = e.unit;
-        out_.glyph = e.to_stage == BoxStage::kAtWarehouse || e.to_stage == BoxStage::kGuarded ? glyph::kHouse
-                                                                                            : glyph::kArchive;
+        out_.glyph =
+            e.to_stage == BoxStage::kAtWarehouse || e.to_stage == BoxStage::kGuarded ? glyph::kHouse : glyph::kArchive;
         const bool loaded = e.to_stage == BoxStage::kOnRoad;
         at_site(loaded ? e.from : e.to);
         const std::string carrier = e.unit ? e.unit->text() : std::string();
@@ -192,7 +196,8 @@ bool is_routine(const Event& event) {
     return std::visit(Overloaded{
                           [](const PlenaryProgress&) { return true; },
                           [](const CustodyTransfer& e) {
-                              return e.to_stage == BoxStage::kOpenedInPlenary && e.seals_match && e.declared == e.boxes.size();
+                              return e.to_stage == BoxStage::kOpenedInPlenary && e.seals_match &&
+                                     e.declared == e.boxes.size();
                           },
                           [](const DistrictReport& e) { return e.condition == Condition::kConducive; },
                           [](const AlertMoved& e) {
@@ -208,15 +213,25 @@ EventKind kind_for_display(const Event& event) {
     using F = EventFamily;
     return std::visit(
         Overloaded{
-            [](const OperationOpened&) { return EventKind{F::kOther, Tone::kPlain}; },
-            [](const PlenaryMoved& e) { return EventKind{F::kPlenary, tone_of(e)}; },
-            [](const PlenaryProgress&) { return EventKind{F::kPlenary, Tone::kPlain}; },
-            [](const PlenaryFlagged& e) { return EventKind{F::kPlenary, e.raised ? Tone::kWarning : Tone::kPlain}; },
+            [](const OperationOpened&) {
+                return EventKind{F::kOther, Tone::kPlain};
+            },
+            [](const PlenaryMoved& e) {
+                return EventKind{F::kPlenary, tone_of(e)};
+            },
+            [](const PlenaryProgress&) {
+                return EventKind{F::kPlenary, Tone::kPlain};
+            },
+            [](const PlenaryFlagged& e) {
+                return EventKind{F::kPlenary, e.raised ? Tone::kWarning : Tone::kPlain};
+            },
             [](const CustodyTransfer& e) {
                 if (!e.seals_match || e.declared != e.boxes.size()) return EventKind{F::kCustody, Tone::kAlarm};
                 return EventKind{F::kCustody, e.to_stage == BoxStage::kAtWarehouse ? Tone::kGood : Tone::kInfo};
             },
-            [](const BoxFaultNoted& e) { return EventKind{F::kAlarm, e.open ? Tone::kAlarm : Tone::kGood}; },
+            [](const BoxFaultNoted& e) {
+                return EventKind{F::kAlarm, e.open ? Tone::kAlarm : Tone::kGood};
+            },
             [](const EscortMoved& e) {
                 return EventKind{F::kEscort, e.step == EscortStep::kCancelled ? Tone::kWarning : Tone::kPlain};
             },
@@ -226,8 +241,12 @@ EventKind kind_for_display(const Event& event) {
             [](const GuardReport& e) {
                 return EventKind{F::kReport, e.present < e.required ? Tone::kWarning : tone_of(e.condition)};
             },
-            [](const DistrictReport& e) { return EventKind{F::kReport, tone_of(e.condition)}; },
-            [](const Emergency& e) { return EventKind{F::kAlarm, e.active ? Tone::kAlarm : Tone::kGood}; },
+            [](const DistrictReport& e) {
+                return EventKind{F::kReport, tone_of(e.condition)};
+            },
+            [](const Emergency& e) {
+                return EventKind{F::kAlarm, e.active ? Tone::kAlarm : Tone::kGood};
+            },
             [](const AlertMoved& e) {
                 if (e.step == AlertStep::kCleared) return EventKind{F::kAlarm, Tone::kGood};
                 if (e.step != AlertStep::kRaised) return EventKind{F::kAlarm, Tone::kPlain};

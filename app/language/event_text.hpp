@@ -19,7 +19,7 @@ enum class Tone : std::uint8_t { kPlain, kGood, kInfo, kWarning, kAlarm };
 struct EventText {
     EventFamily family = EventFamily::kOther;
     Tone tone = Tone::kPlain;
-    const char* glyph = "";               ///< Font Awesome
+    const char* glyph = "";  ///< Font Awesome
     std::string text;
     std::optional<LonLat> place;
     std::optional<std::size_t> district;  ///< index into Roster::districts

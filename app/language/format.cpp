@@ -20,7 +20,8 @@ constexpr std::array kMonths{N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May
 const char* month_name(int month) { return tr(kMonths.at(static_cast<std::size_t>(month - 1))); }
 
 std::string with_mark(std::string digits, char mark) {
-    for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) digits.insert(digits.begin() + i, mark);
+    for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3)
+        digits.insert(digits.begin() + i, mark);
     return digits;
 }
 
@@ -36,8 +37,8 @@ std::string Format::hour_minute(Time t) const { return clock(t).substr(0, 5); }
 
 std::string Format::date(Time t) const {
     const Zone::Civil c = zone_.civil(t);
-    return fmt::format("{} {} {} {}", tr(kWeekdays.at(static_cast<std::size_t>(c.weekday))), c.day,
-                       month_name(c.month), c.year);
+    return fmt::format("{} {} {} {}", tr(kWeekdays.at(static_cast<std::size_t>(c.weekday))), c.day, month_name(c.month),
+                       c.year);
 }
 
 std::string Format::hour_or_date(Time t, Time now) const {

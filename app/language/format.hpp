@@ -25,8 +25,8 @@ public:
     [[nodiscard]] std::string age(Millis age) const;
     /// The same without tenths of a second.
     [[nodiscard]] std::string rough_age(Millis age) const;
-    [[nodiscard]] std::string distance(double metres) const;            ///< 800 m, 10 km
-    [[nodiscard]] std::string speed(double metres_per_second) const;    ///< 30 km/j | 30 km/h
+    [[nodiscard]] std::string distance(double metres) const;          ///< 800 m, 10 km
+    [[nodiscard]] std::string speed(double metres_per_second) const;  ///< 30 km/j | 30 km/h
 
     [[nodiscard]] Language language() const { return language_; }
     [[nodiscard]] const Zone& zone() const { return zone_; }

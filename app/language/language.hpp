@@ -34,8 +34,7 @@ namespace detail {
 }
 
 /// A translated text with its {} filled in. A translation with wrong braces falls back to English.
-template <class... Args>
-[[nodiscard]] std::string trf(const char* text, const Args&... args) {
+template <class... Args> [[nodiscard]] std::string trf(const char* text, const Args&... args) {
     return detail::format_or(tr(text), text, fmt::make_format_args(args...));
 }
 template <class... Args>

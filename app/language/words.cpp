@@ -9,19 +9,18 @@ namespace {
 
 #define N_(text) text
 
-template <class E>
-using Words = std::array<const char*, kEnumCount<E>>;
+template <class E> using Words = std::array<const char*, kEnumCount<E>>;
 
-constexpr Words<DistrictClass> kClass{N_("Awaiting plenary"),       N_("Plenary running"),
-                                      N_("Suspended"),              N_("Done · boxes at PPK"),
-                                      N_("Done · boxes on road"),   N_("Done · boxes in warehouse"),
-                                      N_("Trouble"),                N_("Not known")};
+constexpr Words<DistrictClass> kClass{
+    N_("Awaiting plenary"),     N_("Plenary running"),           N_("Suspended"), N_("Done · boxes at PPK"),
+    N_("Done · boxes on road"), N_("Done · boxes in warehouse"), N_("Trouble"),   N_("Not known")};
 constexpr Words<DistrictClass> kClassShort{N_("waits"), N_("runs"),      N_("paused"),  N_("PPK"),
                                            N_("road"),  N_("warehouse"), N_("trouble"), N_("unknown")};
-constexpr Words<PlenaryStage> kStage{N_("Not scheduled"), N_("Scheduled"),  N_("Running"),        N_("Suspended"),
+constexpr Words<PlenaryStage> kStage{N_("Not scheduled"), N_("Scheduled"),   N_("Running"),       N_("Suspended"),
                                      N_("Reading done"),  N_("Form signed"), N_("Copies handed"), N_("Finished")};
-constexpr Words<PlenaryStage> kStageShort{N_("none"), N_("waits"), N_("runs"), N_("paused"), N_("read"), N_("signed"), N_("copies"), N_("done")};
-constexpr Words<PlenaryFlagKind> kFlag{N_("witness objection"),   N_("special event"), N_("Bawaslu advice"),
+constexpr Words<PlenaryStage> kStageShort{N_("none"), N_("waits"),  N_("runs"),   N_("paused"),
+                                          N_("read"), N_("signed"), N_("copies"), N_("done")};
+constexpr Words<PlenaryFlagKind> kFlag{N_("witness objection"),   N_("special event"),    N_("Bawaslu advice"),
                                        N_("re-vote (PSU)"),       N_("later vote (PSL)"), N_("follow-up vote (PSS)"),
                                        N_("corrected at regency")};
 constexpr Words<BoxStage> kBox{N_("at polling station"), N_("at PPS"),   N_("on the road"),  N_("at PPK"),
@@ -33,18 +32,13 @@ constexpr Words<Condition> kCondition{N_("conducive"), N_("watchful"), N_("criti
 constexpr Words<IncidentKind> kIncident{N_("Security"), N_("Traffic"),   N_("Weather"),
                                         N_("Medical"),  N_("Procedure"), N_("Other")};
 constexpr Words<IncidentStep> kIncidentStep{N_("reported"), N_("being handled"), N_("closed")};
-constexpr Words<AlertRule> kRule{N_("SOS"),
-                                 N_("Count mismatch"),
-                                 N_("Seal mismatch"),
-                                 N_("Signal lost"),
-                                 N_("Unplanned stop"),
-                                 N_("Sequence number reused"),
+constexpr Words<AlertRule> kRule{N_("SOS"),         N_("Count mismatch"), N_("Seal mismatch"),
+                                 N_("Signal lost"), N_("Unplanned stop"), N_("Sequence number reused"),
                                  N_("Wrong clock")};
 constexpr Words<AlertStep> kAlertStep{N_("raised"), N_("acknowledged"), N_("shelved"), N_("cleared")};
 #undef N_
 
-template <class E>
-const char* look_up(const Words<E>& words, E value) {
+template <class E> const char* look_up(const Words<E>& words, E value) {
     return tr(words.at(static_cast<std::size_t>(value)));
 }
 

@@ -26,16 +26,16 @@ inline constexpr std::size_t kFigureCount = 6;
 struct ColumnNeeds {
     float unfinished = 0;
     float detail = 0;
-    float alarms = 0;   ///< 0: no alarm, no panel
+    float alarms = 0;  ///< 0: no alarm, no panel
 };
 
 struct Layout {
     Rect header;
     std::array<Rect, kFigureCount> figures;
     Rect map;
-    Rect unfinished, detail, alarms, events;   ///< the right column, top to bottom
+    Rect unfinished, detail, alarms, events;  ///< the right column, top to bottom
     Rect timeline;
-    Rect banner;       ///< of a replay, inside the map's upper edge
+    Rect banner;  ///< of a replay, inside the map's upper edge
     float scale = 1;
     friend bool operator==(const Layout&, const Layout&) = default;
 };

@@ -16,7 +16,8 @@ TemporaryFolder::TemporaryFolder() {
     std::error_code failed;
     std::string pattern = (std::filesystem::temp_directory_path(failed) / "siaga-demo-XXXXXX").string();
     if (failed || ::mkdtemp(pattern.data()) == nullptr) {
-        throw Fault("cannot make a folder for the demonstration as " + pattern + ": free some space there, or set TMPDIR");
+        throw Fault("cannot make a folder for the demonstration as " + pattern +
+                    ": free some space there, or set TMPDIR");
     }
     path_ = pattern;
 }
@@ -34,10 +35,11 @@ Demonstration prepare_demonstration(const std::filesystem::path& assets, Time st
     out.folder = out.temporary->path() / "operation";
     out.day = std::make_unique<const DemonstrationDay>(DemonstrationDay::load(assets / "ttu"));
     const auto whole = static_cast<double>(std::max<std::int64_t>((start - out.day->start()).count(), 1));
-    make_demonstration(out.folder, *out.day,
-                       {.from = assets / "ttu", .until = start, .on_progress = [&](Time t) {
-                            on_progress(std::clamp(static_cast<double>((t - out.day->start()).count()) / whole, 0.0, 1.0));
-                        }});
+    make_demonstration(
+        out.folder, *out.day,
+        {.from = assets / "ttu", .until = start, .on_progress = [&](Time t) {
+             on_progress(std::clamp(static_cast<double>((t - out.day->start()).count()) / whole, 0.0, 1.0));
+         }});
     return out;
 }
 

@@ -43,7 +43,8 @@ struct Demonstration {
 
 class DemonstrationSource final : public Source {
 public:
-    DemonstrationSource(const Operation& operation, Demonstration demonstration, double speed, std::function<void()> wake);
+    DemonstrationSource(const Operation& operation, Demonstration demonstration, double speed,
+                        std::function<void()> wake);
     ~DemonstrationSource() override;
 
     [[nodiscard]] Mail take() override { return core_->take(); }

@@ -4,9 +4,8 @@
 
 namespace siaga::app {
 
-EmbeddedCore::EmbeddedCore(const Operation& operation, std::unique_ptr<Store> store,
-                           std::unique_ptr<const Clock> clock, double speed, const ListenerSettings& feed,
-                           std::function<void()> wake)
+EmbeddedCore::EmbeddedCore(const Operation& operation, std::unique_ptr<Store> store, std::unique_ptr<const Clock> clock,
+                           double speed, const ListenerSettings& feed, std::function<void()> wake)
     : clock_(std::move(clock)),
       speed_(speed),
       last_seq_(std::make_shared<std::atomic<std::int64_t>>(-1)),
@@ -14,9 +13,8 @@ EmbeddedCore::EmbeddedCore(const Operation& operation, std::unique_ptr<Store> st
     ingest_ = std::make_unique<IngestThread>(std::make_unique<Core>(std::move(store), operation.roster, *clock_));
     mailbox_ = open_mailbox(*ingest_, std::move(wake));
     session_ = ingest_->new_session();
-    ingest_->ask_last_seq(SourceName::literal(kWallSource), [last = last_seq_](std::uint64_t seq) {
-        last->store(static_cast<std::int64_t>(seq));
-    });
+    ingest_->ask_last_seq(SourceName::literal(kWallSource),
+                          [last = last_seq_](std::uint64_t seq) { last->store(static_cast<std::int64_t>(seq)); });
     if (feed.enabled) server_ = std::make_unique<net::FeedServer>(feed, *ingest_, tokens_, *clock_);
 }
 

@@ -38,7 +38,7 @@ public:
 private:
     std::unique_ptr<const Clock> clock_;
     double speed_;
-    std::shared_ptr<std::atomic<std::int64_t>> last_seq_;   ///< of kWallSource; -1 until the core has told
+    std::shared_ptr<std::atomic<std::int64_t>> last_seq_;  ///< of kWallSource; -1 until the core has told
     net::TokenFile tokens_;
     std::unique_ptr<IngestThread> ingest_;
     std::shared_ptr<Mailbox> mailbox_;

@@ -22,6 +22,7 @@ public:
 
     [[nodiscard]] Mail take() override;
     [[nodiscard]] Time now() const override { return clock_->now(); }
+    [[nodiscard]] bool polled() const override { return true; }
     [[nodiscard]] std::string trouble() override { return trouble_; }
 
 private:

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] virtual Time now() const = 0;
     /// How fast that clock runs.
     [[nodiscard]] virtual double speed() const { return 1; }
+    /// It cannot wake the window; take() must be called now and then.
+    [[nodiscard]] virtual bool polled() const { return false; }
     /// An operator's event; false where the record is read only.
     virtual bool submit(Event /*event*/) { return false; }
     /// "" or why the records stopped coming, for the terminal.

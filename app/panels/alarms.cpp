@@ -18,13 +18,15 @@ bool action(const Frame& frame, const char* id, const Rect& rect, const char* gl
     const Paint& p = frame.paint;
     const Touch touched = touch(id, rect);
     p.fill(rect, touched.hovered ? theme::kRowSelected : theme::kTile, 5);
-    p.text_centred(Text::kSmall, rect.x + rect.w / 2, rect.y + rect.h / 2 + p.cap_height(Text::kSmall) / 2, theme::kText, glyph);
+    p.text_centred(Text::kSmall, rect.x + rect.w / 2, rect.y + rect.h / 2 + p.cap_height(Text::kSmall) / 2,
+                   theme::kText, glyph);
     if (touched.hovered) ImGui::SetTooltip("%s", hint);
     return touched.clicked;
 }
 
 void go_to_subject(const Frame& frame, const AlertState& alert) {
-    if (alert.last.unit) frame.commands.add(SelectUnit{*alert.last.unit});
+    if (alert.last.unit)
+        frame.commands.add(SelectUnit{*alert.last.unit});
     else if (alert.last.district) {
         if (const auto i = frame.roster().district_index(*alert.last.district)) frame.commands.add(SelectDistrict{*i});
     }
@@ -53,9 +55,12 @@ void draw_row(const Frame& frame, const Rect& row, const AlertState& alert) {
     }
     const float age_right = acknowledge.x - p.px(10);
     const float text_right = p.text_right(Text::kSmall, age_right, baseline, theme::kTextQuiet,
-                                          frame.format.rough_age(frame.live.time - alert.since)) - p.px(10);
-    const float x = p.text(Text::kBody, row.x + p.px(8), baseline, known ? theme::kTextFaint : ink, glyph::kBell) + p.px(9);
-    p.text_cut(Text::kBody, x, baseline, text_right, known ? theme::kTextQuiet : ink, alert_line(alert, frame.roster()));
+                                          frame.format.rough_age(frame.live.time - alert.since)) -
+                             p.px(10);
+    const float x =
+        p.text(Text::kBody, row.x + p.px(8), baseline, known ? theme::kTextFaint : ink, glyph::kBell) + p.px(9);
+    p.text_cut(Text::kBody, x, baseline, text_right, known ? theme::kTextQuiet : ink,
+               alert_line(alert, frame.roster()));
 }
 
 }  // namespace
@@ -79,7 +84,8 @@ void draw_alarms(const Frame& frame, const Rect& rect) {
     const auto fit = static_cast<int>(area.h / p.px(kRow));
     const int hidden = std::max(0, static_cast<int>(alerts.size()) - fit);
     int& scroll = frame.state.alarms_scroll;
-    if (area.contains(ImGui::GetMousePos().x, ImGui::GetMousePos().y)) scroll -= static_cast<int>(ImGui::GetIO().MouseWheel);
+    if (area.contains(ImGui::GetMousePos().x, ImGui::GetMousePos().y))
+        scroll -= static_cast<int>(ImGui::GetIO().MouseWheel);
     scroll = std::clamp(scroll, 0, hidden);
     for (int i = 0; i < fit && i + scroll < static_cast<int>(alerts.size()); ++i) {
         ImGui::PushID(i);

@@ -32,11 +32,12 @@ void draw_steps(const Frame& frame, const Rect& bar, const PlenaryState& plenary
         // A suspension is a pause of the running step, not a step of its own.
         const bool suspended_step = step == static_cast<int>(PlenaryStage::kSuspended);
         theme::Colour colour = theme::kTrack;
-        if (plenary.stage == PlenaryStage::kFinished || (step < reached && !(suspended_step && reached <= step))) colour = theme::kGood;
+        if (plenary.stage == PlenaryStage::kFinished || (step < reached && !(suspended_step && reached <= step)))
+            colour = theme::kGood;
         if (step == reached && plenary.stage != PlenaryStage::kFinished) {
             colour = plenary.stage == PlenaryStage::kSuspended ? theme::kWarn
                      : plenary.stage == PlenaryStage::kWaiting ? theme::kTextFaint
-                                                                : theme::kInfo;
+                                                               : theme::kInfo;
         }
         p.fill({bar.x + static_cast<float>(step - 1) * (w + gap), bar.y, w, bar.h}, colour, 2.5F);
     }
@@ -46,7 +47,8 @@ void draw_contest(const Frame& frame, const Rect& row, std::size_t district, std
     const Paint& p = frame.paint;
     const PlenaryState& plenary = frame.shown.districts[district].plenary[contest];
     const float baseline = row.y + row.h / 2 + p.cap_height(Text::kSmall) / 2;
-    p.text_cut(Text::kSmall, row.x, baseline, row.x + p.px(84), theme::kTextQuiet, frame.roster().contests[contest].title);
+    p.text_cut(Text::kSmall, row.x, baseline, row.x + p.px(84), theme::kTextQuiet,
+               frame.roster().contests[contest].title);
     const float words_w = p.px(176);
     draw_steps(frame, {row.x + p.px(88), row.y + row.h / 2 - p.px(4), row.w - p.px(88) - words_w, p.px(8)}, plenary);
     std::string words = words_for(plenary.stage);
@@ -91,7 +93,8 @@ float draw_escorts(const Frame& frame, const Rect& space, const DistrictCode* di
         found.emplace_back(&unit, &escort);
     }
     // Those with the most boxes first.
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.second->boxes > b.second->boxes; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.second->boxes > b.second->boxes; });
     if (found.empty()) {
         draw_quiet_line(frame, {space.x, space.y, space.w, p.px(kLine)}, glyph::kTruck, tr("No escort on the road"));
         return space.y + p.px(kLine);
@@ -102,11 +105,12 @@ float draw_escorts(const Frame& frame, const Rect& space, const DistrictCode* di
         Rect row{space.x, y, space.w, p.px(kLine)};
         if (i + 1 == shown && found.size() > shown) {
             const float baseline = y + row.h / 2 + p.cap_height(Text::kTiny) / 2;
-            row.w = p.text_right(Text::kTiny, space.right(), baseline, theme::kTextFaint, trf("+{} more", found.size() - shown)) -
+            row.w = p.text_right(Text::kTiny, space.right(), baseline, theme::kTextFaint,
+                                 trf("+{} more", found.size() - shown)) -
                     p.px(12) - row.x;
         }
-        draw_link_line(frame, row, glyph::kTruck, escort_line(frame, *found[i].first, *found[i].second), SelectUnit{*found[i].first},
-                       static_cast<int>(i));
+        draw_link_line(frame, row, glyph::kTruck, escort_line(frame, *found[i].first, *found[i].second),
+                       SelectUnit{*found[i].first}, static_cast<int>(i));
     }
     return y;
 }
@@ -116,7 +120,8 @@ void draw_district(const Frame& frame, const Rect& rect, std::size_t district) {
     const DistrictInfo& info = frame.roster().districts[district];
     const DistrictState& state = frame.shown.districts[district];
     p.card(rect);
-    draw_title(frame, rect, info.name, trf("{} TPS · {} villages", info.tps, info.villages), words_for(state.shown), theme::class_style(state.shown).chip, kTitleBase);
+    draw_title(frame, rect, info.name, trf("{} TPS · {} villages", info.tps, info.villages), words_for(state.shown),
+               theme::class_style(state.shown).chip, kTitleBase);
     const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
     float y = rect.y + p.px(kAfterTitle);
     for (std::size_t contest = 0; contest < state.plenary.size(); ++contest) {
@@ -135,8 +140,9 @@ void draw_regency(const Frame& frame, const Rect& rect) {
     std::uint32_t tps = 0;
     for (const DistrictInfo& district : roster.districts) tps += district.tps;
     p.card(rect);
-    draw_title(frame, rect, frame.operation.region, trf("{} TPS · {} villages", tps, roster.villages.size()), trf("{} of {} finished", frame.shown.districts_finished, roster.districts.size()),
-               theme::kGood, kTitleBase);
+    draw_title(frame, rect, frame.operation.region, trf("{} TPS · {} villages", tps, roster.villages.size()),
+               trf("{} of {} finished", frame.shown.districts_finished, roster.districts.size()), theme::kGood,
+               kTitleBase);
     const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
     float y = rect.y + p.px(kAfterTitle);
     draw_class_counts(frame, {inner.x, y, inner.w, p.px(kContestRow * 2)});
@@ -155,7 +161,8 @@ float detail_height(const Situation& shown, const Selection& /*selection*/) {
 
 void draw_detail(const Frame& frame, const Rect& rect) {
     if (frame.selection.unit) {
-        if (const UnitState* unit = find_unit(frame.shown, *frame.selection.unit)) return draw_unit_detail(frame, rect, *unit);
+        if (const UnitState* unit = find_unit(frame.shown, *frame.selection.unit))
+            return draw_unit_detail(frame, rect, *unit);
     }
     if (frame.selection.district) return draw_district(frame, rect, *frame.selection.district);
     draw_regency(frame, rect);

@@ -16,7 +16,8 @@ void draw_title(const Frame& frame, const Rect& card, std::string_view name, std
     p.chip(state_x - p.px(19), y, Text::kBody, colour);
     const float limit = state_x - p.px(30);
     const float end = p.text_cut(Text::kTitle, card.x + p.px(card::kPad), y, limit, theme::kText, name);
-    if (end + p.px(12) + p.width(Text::kTiny, aside) <= limit) p.text(Text::kTiny, end + p.px(12), y, theme::kTextQuiet, aside);
+    if (end + p.px(12) + p.width(Text::kTiny, aside) <= limit)
+        p.text(Text::kTiny, end + p.px(12), y, theme::kTextQuiet, aside);
 }
 
 void draw_box_tiles(const Frame& frame, const Rect& row, const BoxPlaces& boxes) {
@@ -55,13 +56,15 @@ void draw_class_counts(const Frame& frame, const Rect& area) {
         const float baseline = area.y + static_cast<float>(i / 4) * row_h + row_h / 2 + p.cap_height(Text::kSmall) / 2;
         const auto shown = static_cast<DistrictClass>(i);
         p.chip(x, baseline, Text::kSmall, theme::class_style(shown).chip);
-        const float end = p.text(Text::kSmallStrong, x + p.px(17), baseline, counts[i] > 0 ? theme::kText : theme::kTextFaint,
-                                 fmt::format("{}", counts[i]));
-        p.text_cut(Text::kSmall, end + p.px(6), baseline, x + cell_w - p.px(6), theme::kTextQuiet, short_words_for(shown));
+        const float end = p.text(Text::kSmallStrong, x + p.px(17), baseline,
+                                 counts[i] > 0 ? theme::kText : theme::kTextFaint, fmt::format("{}", counts[i]));
+        p.text_cut(Text::kSmall, end + p.px(6), baseline, x + cell_w - p.px(6), theme::kTextQuiet,
+                   short_words_for(shown));
     }
 }
 
-void draw_link_line(const Frame& frame, const Rect& row, const char* glyph, std::string_view text, Command on_click, int id) {
+void draw_link_line(const Frame& frame, const Rect& row, const char* glyph, std::string_view text, Command on_click,
+                    int id) {
     const Paint& p = frame.paint;
     const Rect wide{row.x - p.px(8), row.y, row.w + p.px(16), row.h};
     const Touch touched = touch("line", id, wide);

@@ -17,7 +17,8 @@ void draw_title(const Frame& frame, const Rect& card, std::string_view name, std
 void draw_box_tiles(const Frame& frame, const Rect& row, const BoxPlaces& boxes);
 /// How many districts are in each class, as chips with numbers, in two rows.
 void draw_class_counts(const Frame& frame, const Rect& area);
-void draw_link_line(const Frame& frame, const Rect& row, const char* glyph, std::string_view text, Command on_click, int id);
+void draw_link_line(const Frame& frame, const Rect& row, const char* glyph, std::string_view text, Command on_click,
+                    int id);
 void draw_quiet_line(const Frame& frame, const Rect& row, const char* glyph, std::string_view text);
 /// The newest events that `wanted` keeps, as many as fit.
 void draw_last_events(const Frame& frame, const Rect& space, const std::function<bool(const Event&)>& wanted);

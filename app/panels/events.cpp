@@ -9,11 +9,16 @@ namespace siaga::app {
 
 theme::Colour ink_of(Tone tone) {
     switch (tone) {
-        case Tone::kGood: return theme::kGoodText;
-        case Tone::kInfo: return theme::kInfoText;
-        case Tone::kWarning: return theme::kWarnText;
-        case Tone::kAlarm: return theme::kAlarmText;
-        case Tone::kPlain: break;
+        case Tone::kGood:
+            return theme::kGoodText;
+        case Tone::kInfo:
+            return theme::kInfoText;
+        case Tone::kWarning:
+            return theme::kWarnText;
+        case Tone::kAlarm:
+            return theme::kAlarmText;
+        case Tone::kPlain:
+            break;
     }
     return theme::kText;
 }
@@ -49,12 +54,14 @@ float draw_event_row(const Frame& frame, const Rect& space, const Entry& entry, 
 void draw_events(const Frame& frame, const Rect& rect) {
     const Paint& p = frame.paint;
     const std::size_t count = frame.records.marks_until(frame.shown.time);
-    draw_card(frame, rect, tr("Events"), trf("{} until {}", frame.format.whole(count), frame.format.hour_minute(frame.shown.time)));
+    draw_card(frame, rect, tr("Events"),
+              trf("{} until {}", frame.format.whole(count), frame.format.hour_minute(frame.shown.time)));
 
     const Rect area{rect.x + p.px(8), rect.y + p.px(card::kFirstRow), rect.w - p.px(16),
                     rect.h - p.px(card::kFirstRow) - p.px(6)};
     int& scroll = frame.state.events_scroll;
-    if (area.contains(ImGui::GetMousePos().x, ImGui::GetMousePos().y)) scroll -= static_cast<int>(ImGui::GetIO().MouseWheel * 3);
+    if (area.contains(ImGui::GetMousePos().x, ImGui::GetMousePos().y))
+        scroll -= static_cast<int>(ImGui::GetIO().MouseWheel * 3);
     scroll = std::clamp(scroll, 0, std::max(0, static_cast<int>(count) - 1));
     float y = area.y;
     const auto marks = frame.records.marks();
@@ -67,7 +74,8 @@ void draw_events(const Frame& frame, const Rect& rect) {
         if (y < area.bottom()) p.line(area.x + p.px(8), y, area.right() - p.px(8), y, theme::kSeparator);
     }
     if (count == 0) {
-        p.text(Text::kSmall, rect.x + p.px(card::kPad), area.y + p.px(20), theme::kTextFaint, tr("Nothing has been reported yet"));
+        p.text(Text::kSmall, rect.x + p.px(card::kPad), area.y + p.px(20), theme::kTextFaint,
+               tr("Nothing has been reported yet"));
     }
 }
 

@@ -8,7 +8,7 @@ namespace siaga::app {
 struct EventRowStyle {
     Text text = Text::kBody;
     int lines = 2;
-    float pad = 5;   ///< above and below, logical pixels
+    float pad = 5;  ///< above and below, logical pixels
 };
 
 /// Draws at the top of `space` and answers the height used; 0 and nothing drawn when it does not fit.

@@ -13,10 +13,14 @@ std::uint32_t count(const BoxCounts& counts, BoxStage stage) { return counts.at(
 
 int urgency(DistrictClass shown) {
     switch (shown) {
-        case DistrictClass::kTrouble: return 0;
-        case DistrictClass::kRunning: return 1;
-        case DistrictClass::kSuspended: return 2;
-        default: return 3;
+        case DistrictClass::kTrouble:
+            return 0;
+        case DistrictClass::kRunning:
+            return 1;
+        case DistrictClass::kSuspended:
+            return 2;
+        default:
+            return 3;
     }
 }
 
@@ -85,7 +89,8 @@ std::string plenary_line(const Situation& s, std::size_t district, const Format&
         case PlenaryStage::kUnscheduled:
         case PlenaryStage::kWaiting:
             return p.due ? trf("Scheduled {}", format.hour_or_date(*p.due, s.time)) : words_for(p.stage);
-        default: return words_for(p.stage);
+        default:
+            return words_for(p.stage);
     }
 }
 
@@ -143,8 +148,8 @@ std::string alert_line(const AlertState& alert, const Roster& roster) {
 }
 
 const UnitState* find_unit(const Situation& s, const UnitName& name) {
-    const auto it = std::find_if(s.units.begin(), s.units.end(),
-                                 [&](const UnitState& unit) { return unit.name == name.text(); });
+    const auto it =
+        std::find_if(s.units.begin(), s.units.end(), [&](const UnitState& unit) { return unit.name == name.text(); });
     return it == s.units.end() ? nullptr : &*it;
 }
 

@@ -40,7 +40,7 @@ struct RoadFigures {
 
 struct ReportFigures {
     std::uint32_t conducive = 0, total = 0;
-    std::optional<Time> until;     ///< the oldest of the newest reports
+    std::optional<Time> until;  ///< the oldest of the newest reports
     friend bool operator==(const ReportFigures&, const ReportFigures&) = default;
 };
 [[nodiscard]] ReportFigures report_figures(const Situation& s);

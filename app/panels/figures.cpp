@@ -31,7 +31,8 @@ void draw_figure(const Frame& frame, const Rect& rect, std::string_view label, s
     const float end = p.text(Text::kFigure, x, rect.y + p.px(kNumberBase), look.number, number);
     const float unit_x = end + p.px(unit.empty() ? 2 : 10);
     const float unit_end = p.text_cut(Text::kUnit, unit_x, rect.y + p.px(kNumberBase), right, theme::kTextQuiet, unit);
-    p.text_cut(fitting(p, aside, right - unit_end - p.px(12)), unit_end + p.px(12), rect.y + p.px(kNumberBase), right, look.line, aside);
+    p.text_cut(fitting(p, aside, right - unit_end - p.px(12)), unit_end + p.px(12), rect.y + p.px(kNumberBase), right,
+               look.line, aside);
     p.text_cut(fitting(p, line, right - x), x, rect.y + p.px(kLineBase), right, look.line, line);
 }
 
@@ -54,7 +55,8 @@ void draw_segments(const Frame& frame, const Rect& bar) {
     for (std::size_t i = 0; i < sorted.size(); ++i) {
         const float x = bar.x + static_cast<float>(i) * (w + gap);
         const DistrictClass shown = frame.shown.districts[sorted[i]].shown;
-        p.fill({x, bar.y, w, bar.h}, shown == DistrictClass::kWaiting ? theme::kTrack : theme::class_style(shown).chip, 2);
+        p.fill({x, bar.y, w, bar.h}, shown == DistrictClass::kWaiting ? theme::kTrack : theme::class_style(shown).chip,
+               2);
     }
 }
 
@@ -62,7 +64,8 @@ void draw_plenary(const Frame& frame, const Rect& rect) {
     const Paint& p = frame.paint;
     draw_figure(frame, rect, tr("District plenaries finished"), fmt::format("{}", frame.shown.districts_finished),
                 trf("of {}", frame.shown.districts.size()), {});
-    draw_segments(frame, {rect.x + p.px(card::kPad), rect.y + p.px(kLineBase - 11), rect.w - 2 * p.px(card::kPad), p.px(9)});
+    draw_segments(frame,
+                  {rect.x + p.px(card::kPad), rect.y + p.px(kLineBase - 11), rect.w - 2 * p.px(card::kPad), p.px(9)});
 }
 
 void draw_warehouse(const Frame& frame, const Rect& rect) {
@@ -88,19 +91,27 @@ void draw_guards(const Frame& frame, const Rect& rect) {
         if (site.kind == SiteKind::kWarehouse && it != frame.shown.guards.end()) main = &it->second;
         if (site.kind == SiteKind::kWarehouse) continue;
         const std::string present = it == frame.shown.guards.end() ? "–" : fmt::format("{}", it->second.last.present);
-        const char* name = site.kind == SiteKind::kKpu ? "KPU" : site.kind == SiteKind::kBawaslu ? "Bawaslu" : site.name.c_str();
+        const char* name = site.kind == SiteKind::kKpu       ? "KPU"
+                           : site.kind == SiteKind::kBawaslu ? "Bawaslu"
+                                                             : site.name.c_str();
         others += fmt::format("{}{} {}/{}", others.empty() ? "" : " · ", name, present, site.guards_required);
     }
     if (main == nullptr) {
-        draw_figure(frame, rect, tr("Warehouse guard"), "–", {}, tr("no report yet"), {theme::kTextFaint, theme::kWarnText});
+        draw_figure(frame, rect, tr("Warehouse guard"), "–", {}, tr("no report yet"),
+                    {theme::kTextFaint, theme::kWarnText});
         return;
     }
     const Millis age = frame.shown.time - main->reported;
     const bool poor = main->last.present < main->last.required || main->last.condition != Condition::kConducive;
     const bool late = age > 45min;
     const std::string aside = std::string(words_for(main->last.condition)) + " · " + frame.format.rough_age(age);
-    draw_figure(frame, rect, tr("Warehouse guard"), fmt::format("{}", main->last.present), fmt::format("/ {}", main->last.required), others,
-                {poor ? theme::kAlarmText : late ? theme::kWarnText : theme::kText, theme::kTextQuiet}, aside);
+    draw_figure(frame, rect, tr("Warehouse guard"), fmt::format("{}", main->last.present),
+                fmt::format("/ {}", main->last.required), others,
+                {poor   ? theme::kAlarmText
+                 : late ? theme::kWarnText
+                        : theme::kText,
+                 theme::kTextQuiet},
+                aside);
 }
 
 void draw_incidents(const Frame& frame, const Rect& rect) {
@@ -123,9 +134,8 @@ void draw_alarm_count(const Frame& frame, const Rect& rect) {
     }
     const std::string label = frame.time.replay() ? std::string(tr("Alarms")) + " · " + tr("LIVE") : tr("Alarms");
     const theme::Colour ink = red ? theme::kAlarmText : theme::kWarnText;
-    const auto open = static_cast<unsigned long>(std::count_if(alerts.begin(), alerts.end(), [](const AlertState* a) {
-        return a->last.step != AlertStep::kAcknowledged;
-    }));
+    const auto open = static_cast<unsigned long>(std::count_if(
+        alerts.begin(), alerts.end(), [](const AlertState* a) { return a->last.step != AlertStep::kAcknowledged; }));
     const std::string aside = open > 0 ? trf("{} not acknowledged", open) : std::string();
     draw_figure(frame, rect, label, fmt::format("{}", alerts.size()), {},
                 alerts.empty() ? tr("nothing to act on") : alert_line(*alerts.front(), frame.roster()),

@@ -26,17 +26,17 @@ struct Selection {
 
 /// The little that panels remember between frames.
 struct PanelState {
-    int events_scroll = 0;                    ///< rows from the newest
+    int events_scroll = 0;  ///< rows from the newest
     int alarms_scroll = 0;
-    std::uint64_t density_revision = ~0ULL;   ///< of `density`
+    std::uint64_t density_revision = ~0ULL;  ///< of `density`
     std::vector<std::uint32_t> density;
     int density_columns = 0;
 };
 
 struct Frame {
     const Operation& operation;
-    const Situation& shown;     ///< of the time shown
-    const Situation& live;      ///< of now: alarms are always these
+    const Situation& shown;  ///< of the time shown
+    const Situation& live;   ///< of now: alarms are always these
     const Records& records;
     const TimeView& time;
     const TimeRange& range;
@@ -44,7 +44,7 @@ struct Frame {
     const FeedView& feed;
     const Format& format;
     const Paint& paint;
-    render::MapRenderer& map;   ///< for the swatches of the legend
+    render::MapRenderer& map;  ///< for the swatches of the legend
     PanelState& state;
     CommandList& commands;
 
@@ -54,8 +54,8 @@ struct Frame {
 /// Common measures of all cards, in logical pixels.
 namespace card {
 inline constexpr float kPad = 16;
-inline constexpr float kHeadingBaseline = 27;   ///< of a panel's name, from the card's top
-inline constexpr float kFirstRow = 40;          ///< where the rows begin
+inline constexpr float kHeadingBaseline = 27;  ///< of a panel's name, from the card's top
+inline constexpr float kFirstRow = 40;         ///< where the rows begin
 }  // namespace card
 
 /// Draws the surface and the name of a panel, with something quiet at its right end.

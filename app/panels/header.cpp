@@ -20,22 +20,29 @@ Badge live_badge(const Frame& frame) {
     const FeedView& feed = frame.feed;
     const std::string units = trnf("{} unit", "{} units", feed.units_live, feed.units_live);
     if (feed.health == FeedHealth::kLost) {
-        return {glyph::kPlug, trf("FEED LOST {}", frame.format.rough_age(feed.age)), tr("the map shows the last known state"),
-                theme::kEmergency, theme::kText, theme::kText};
+        return {glyph::kPlug,
+                trf("FEED LOST {}", frame.format.rough_age(feed.age)),
+                tr("the map shows the last known state"),
+                theme::kEmergency,
+                theme::kText,
+                theme::kText};
     }
     if (feed.health == FeedHealth::kNone) {
         return {glyph::kPlug, tr("NO FEED YET"), units, theme::kWarnPlate, theme::kWarnText, theme::kTextQuiet};
     }
-    return {glyph::kCircle, tr("LIVE"), trf("feed {}", frame.format.age(feed.age)) + " · " + units, theme::kGoodPlate,
-            theme::kGoodText, theme::kTextQuiet};
+    return {glyph::kCircle,    tr("LIVE"),       trf("feed {}", frame.format.age(feed.age)) + " · " + units,
+            theme::kGoodPlate, theme::kGoodText, theme::kTextQuiet};
 }
 
 Badge badge_for(const Frame& frame) {
     if (!frame.time.replay()) return live_badge(frame);
     Badge badge{glyph::kHistory, tr("REPLAY"), {}, theme::kReplayPlate, theme::kReplay, theme::kTextQuiet};
-    if (frame.feed.health == FeedHealth::kLost) badge.detail = trf("feed lost {}", frame.format.rough_age(frame.feed.age));
-    else if (frame.feed.health == FeedHealth::kGood) badge.detail = trf("live feed {}", frame.format.age(frame.feed.age));
-    else badge.detail = tr("no feed");
+    if (frame.feed.health == FeedHealth::kLost)
+        badge.detail = trf("feed lost {}", frame.format.rough_age(frame.feed.age));
+    else if (frame.feed.health == FeedHealth::kGood)
+        badge.detail = trf("live feed {}", frame.format.age(frame.feed.age));
+    else
+        badge.detail = tr("no feed");
     return badge;
 }
 

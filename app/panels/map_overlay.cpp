@@ -31,9 +31,11 @@ void draw_legend(const Frame& frame, const Rect& rect) {
         const auto shown = static_cast<DistrictClass>(i);
         const float middle = rect.y + p.px(kLegendPad + kLegendRow * (static_cast<float>(i) + 0.5F));
         const float x = rect.x + p.px(kLegendPad), w = p.px(kSwatchW), h = p.px(kSwatchH);
-        const unsigned texture = frame.map.swatch_texture(theme::class_style(shown).area, static_cast<int>(w), static_cast<int>(h), p.scale());
+        const unsigned texture = frame.map.swatch_texture(theme::class_style(shown).area, static_cast<int>(w),
+                                                          static_cast<int>(h), p.scale());
         const float top = std::round(middle - h / 2);
-        p.list()->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(texture)), {x, top}, {x + std::floor(w), top + std::floor(h)});
+        p.list()->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(texture)), {x, top},
+                           {x + std::floor(w), top + std::floor(h)});
         p.text(Text::kSmall, x + w + p.px(10), middle + p.cap_height(Text::kSmall) / 2, theme::kText, words_for(shown));
     }
 }
@@ -45,7 +47,8 @@ void draw_simulation_badge(const Frame& frame, const Rect& map) {
     const Rect rect{map.x + p.px(kEdge), map.y + p.px(kEdge), w, p.px(36)};
     p.fill(rect, theme::kWarnPlate, 6);
     p.frame(rect, theme::kWarn, 6, 1.5F);
-    p.text_centred(Text::kUnit, rect.x + rect.w / 2, rect.y + rect.h / 2 + p.cap_height(Text::kUnit) / 2, theme::kWarnText, words);
+    p.text_centred(Text::kUnit, rect.x + rect.w / 2, rect.y + rect.h / 2 + p.cap_height(Text::kUnit) / 2,
+                   theme::kWarnText, words);
 }
 
 void draw_zoom_buttons(const Frame& frame, const Rect& area) {
@@ -67,7 +70,8 @@ void draw_zoom_buttons(const Frame& frame, const Rect& area) {
         const Touch touched = touch(buttons[i].id, rect);
         p.fill(rect, touched.hovered ? theme::kRowSelected : theme::kOverlay, 6);
         p.frame(rect, theme::kCardBorder, 6);
-        p.text_centred(Text::kBody, rect.x + side / 2, rect.y + side / 2 + p.cap_height(Text::kBody) / 2, theme::kText, buttons[i].face);
+        p.text_centred(Text::kBody, rect.x + side / 2, rect.y + side / 2 + p.cap_height(Text::kBody) / 2, theme::kText,
+                       buttons[i].face);
         if (touched.hovered) ImGui::SetTooltip("%s", buttons[i].hint);
         if (touched.clicked) frame.commands.add(buttons[i].command);
     }

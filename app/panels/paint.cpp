@@ -63,8 +63,10 @@ float Paint::text_cut(Text style, float x, float baseline, float right, theme::C
     const float usable = room - width(style, kEllipsis);
     while (low < high) {
         const std::size_t middle = (low + high + 1) / 2;
-        if (width(style, text.substr(0, back_to_character(text, middle))) <= usable) low = middle;
-        else high = middle - 1;
+        if (width(style, text.substr(0, back_to_character(text, middle))) <= usable)
+            low = middle;
+        else
+            high = middle - 1;
     }
     std::size_t end = back_to_character(text, low);
     while (end > 0 && text[end - 1] == ' ') --end;

@@ -13,8 +13,8 @@ void draw_banner(const Frame& frame, const Rect& rect, const char* glyph, const 
     const float gap = p.px(12);
     const float w = p.width(Text::kUnit, glyph) + gap + p.width(Text::kUnit, words) + p.px(48);
     const Rect plate_rect{rect.x + (rect.w - w) / 2, rect.y, w, rect.h};
-    p.list()->AddRectFilled({plate_rect.x, plate_rect.y}, {plate_rect.right(), plate_rect.bottom()}, to_imgui(plate), p.px(8),
-                            ImDrawFlags_RoundCornersBottom);
+    p.list()->AddRectFilled({plate_rect.x, plate_rect.y}, {plate_rect.right(), plate_rect.bottom()}, to_imgui(plate),
+                            p.px(8), ImDrawFlags_RoundCornersBottom);
     const float baseline = rect.y + rect.h / 2 + p.cap_height(Text::kUnit) / 2;
     const float x = p.text(Text::kUnit, plate_rect.x + p.px(24), baseline, ink, glyph) + gap;
     p.text(Text::kUnit, x, baseline, ink, words);
@@ -29,7 +29,8 @@ void draw_state_frame(const Frame& frame, const Layout& layout, const Rect& scre
         const float half = p.px(3);
         p.frame(screen.inset(half), theme::kReplay, 0, 6);
         draw_banner(frame, layout.banner, glyph::kHistory,
-                    std::string(tr("REPLAY")) + " · " + frame.format.clock(frame.time.shown), theme::kReplay, theme::kBackground);
+                    std::string(tr("REPLAY")) + " · " + frame.format.clock(frame.time.shown), theme::kReplay,
+                    theme::kBackground);
         return;
     }
     if (!frame.records.storage_problem().empty()) {
@@ -39,8 +40,8 @@ void draw_state_frame(const Frame& frame, const Layout& layout, const Rect& scre
     }
     if (!lost) return;
     p.frame(screen.inset(p.px(3)), theme::kEmergency, 0, 6);
-    draw_banner(frame, layout.banner, glyph::kPlug, trf("FEED LOST {}", frame.format.rough_age(frame.feed.age)), theme::kEmergency,
-                theme::kText);
+    draw_banner(frame, layout.banner, glyph::kPlug, trf("FEED LOST {}", frame.format.rough_age(frame.feed.age)),
+                theme::kEmergency, theme::kText);
 }
 
 }  // namespace siaga::app

@@ -34,12 +34,16 @@ struct Strip {
 
 int lane_of(EventFamily family) {
     switch (family) {
-        case EventFamily::kAlarm: return 0;
-        case EventFamily::kPlenary: return 1;
+        case EventFamily::kAlarm:
+            return 0;
+        case EventFamily::kPlenary:
+            return 1;
         case EventFamily::kCustody:
-        case EventFamily::kEscort: return 2;
+        case EventFamily::kEscort:
+            return 2;
         case EventFamily::kReport:
-        case EventFamily::kOther: break;
+        case EventFamily::kOther:
+            break;
     }
     return -1;
 }
@@ -54,7 +58,8 @@ void draw_lane_names(const Frame& frame, const Rect& rect, float x) {
     const std::array<const char*, kLanes> names{tr("Alarm"), tr("Plenary"), tr("Boxes")};
     for (int lane = 0; lane < kLanes; ++lane) {
         const float middle = rect.y + p.px(kLanesTop + kLane * (static_cast<float>(lane) + 0.5F));
-        p.text_right(Text::kTiny, x, middle + p.cap_height(Text::kTiny) / 2, theme::kTextFaint, names.at(static_cast<std::size_t>(lane)));
+        p.text_right(Text::kTiny, x, middle + p.cap_height(Text::kTiny) / 2, theme::kTextFaint,
+                     names.at(static_cast<std::size_t>(lane)));
     }
     const float middle = rect.y + p.px((kHistogramTop + kHistogramBottom) / 2);
     p.text_right(Text::kTiny, x, middle + p.cap_height(Text::kTiny) / 2, theme::kTextFaint, tr("Fixes"));
@@ -104,7 +109,8 @@ void draw_histogram(const Frame& frame, const Strip& strip) {
         state.density_revision = frame.records.revision();
         state.density_columns = columns;
     }
-    const std::uint32_t most = state.density.empty() ? 0 : *std::max_element(state.density.begin(), state.density.end());
+    const std::uint32_t most =
+        state.density.empty() ? 0 : *std::max_element(state.density.begin(), state.density.end());
     const float bottom = strip.rect.y + p.px(kHistogramBottom);
     p.line(strip.rect.x, bottom, strip.rect.right(), bottom, theme::kTrack);
     if (most == 0) return;
@@ -123,12 +129,15 @@ void draw_hours(const Frame& frame, const Strip& strip) {
     const Paint& p = frame.paint;
     const float label_w = p.width(Text::kTiny, "00.00") + p.px(18);
     Millis step = 1h;
-    while (strip.rect.w * static_cast<float>(step.count()) / static_cast<float>((strip.end - strip.start).count()) < label_w) step *= 2;
+    while (strip.rect.w * static_cast<float>(step.count()) / static_cast<float>((strip.end - strip.start).count()) <
+           label_w)
+        step *= 2;
     const Time midnight = frame.format.zone().midnight(strip.start);
     for (Time t = midnight; t <= strip.end; t += step) {
         if (t < strip.start) continue;
         const float x = strip.x_of(t);
-        p.line(x, strip.rect.y + p.px(kHistogramBottom), x, strip.rect.y + p.px(kHistogramBottom + 4), theme::kTextFaint);
+        p.line(x, strip.rect.y + p.px(kHistogramBottom), x, strip.rect.y + p.px(kHistogramBottom + 4),
+               theme::kTextFaint);
         p.text_centred(Text::kTiny, x, strip.rect.y + p.px(kHoursBase), theme::kTextQuiet, frame.format.hour_minute(t));
     }
 }
@@ -144,7 +153,8 @@ void draw_playhead(const Frame& frame, const Strip& strip) {
     const float x = strip.x_of(frame.time.shown);
     const theme::Colour colour = frame.time.replay() ? theme::kReplay : theme::kText;
     p.line(x, top, x, bottom, colour, 2);
-    p.list()->AddTriangleFilled({x - p.px(5), top - p.px(2)}, {x + p.px(5), top - p.px(2)}, {x, top + p.px(5)}, to_imgui(colour));
+    p.list()->AddTriangleFilled({x - p.px(5), top - p.px(2)}, {x + p.px(5), top - p.px(2)}, {x, top + p.px(5)},
+                                to_imgui(colour));
 }
 
 /// The time under the mouse and up to three events there.
@@ -172,8 +182,10 @@ void draw_tooltip(const Frame& frame, const Strip& strip, float mouse_x) {
 void scrub(const Frame& frame, const Strip& strip) {
     const Touch touched = touch("strip", {strip.rect.x, strip.rect.y, strip.rect.w, strip.rect.h});
     const float mouse_x = ImGui::GetMousePos().x;
-    if (ImGui::IsItemActive()) frame.commands.add(TimeCommand{GoTo{strip.time_at(mouse_x)}});
-    else if (touched.hovered) draw_tooltip(frame, strip, mouse_x);
+    if (ImGui::IsItemActive())
+        frame.commands.add(TimeCommand{GoTo{strip.time_at(mouse_x)}});
+    else if (touched.hovered)
+        draw_tooltip(frame, strip, mouse_x);
 }
 
 }  // namespace
@@ -187,7 +199,9 @@ void draw_timeline(const Frame& frame, const Rect& rect) {
     const float x = rect.x + p.px(kTransportWidth + kNamesWidth);
     const float right = rect.right() - p.px(kLiveWidth + 22);
     if (right - x < p.px(120)) return;
-    const Strip strip{{x, rect.y, right - x, rect.h}, frame.range.start, std::max(frame.operation.day_end, frame.range.start + Millis{1h})};
+    const Strip strip{{x, rect.y, right - x, rect.h},
+                      frame.range.start,
+                      std::max(frame.operation.day_end, frame.range.start + Millis{1h})};
     draw_lane_names(frame, rect, x - p.px(10));
     for (int lane = 0; lane < kLanes; ++lane) {
         const float y = strip.rect.y + p.px(kLanesTop + kLane * (static_cast<float>(lane) + 0.5F));

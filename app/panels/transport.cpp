@@ -8,7 +8,8 @@ namespace {
 
 constexpr float kHeight = 44;
 
-bool button(const Frame& frame, const char* id, const Rect& rect, const char* face, const char* hint, bool enabled = true) {
+bool button(const Frame& frame, const char* id, const Rect& rect, const char* face, const char* hint,
+            bool enabled = true) {
     const Paint& p = frame.paint;
     const Touch touched = touch(id, rect);
     const bool lit = touched.hovered && enabled;
@@ -30,18 +31,24 @@ void draw_transport(const Frame& frame, const Rect& area) {
         x += p.px(width + gap);
         return rect;
     };
-    if (button(frame, "previous", next(42, 6), glyph::kPrevious, tr("Previous event  ,"))) frame.commands.add(StepEntry{-1});
+    if (button(frame, "previous", next(42, 6), glyph::kPrevious, tr("Previous event  ,")))
+        frame.commands.add(StepEntry{-1});
     const bool playing = frame.time.playing;
-    if (button(frame, "play", next(52, 6), playing ? glyph::kPause : glyph::kPlay, playing ? tr("Pause  Space") : tr("Play  Space"))) {
+    if (button(frame, "play", next(52, 6), playing ? glyph::kPause : glyph::kPlay,
+               playing ? tr("Pause  Space") : tr("Play  Space"))) {
         frame.commands.add(TimeCommand{TogglePlay{}});
     }
     if (button(frame, "next", next(42, 18), glyph::kNext, tr("Next event  ."))) frame.commands.add(StepEntry{1});
     const bool slowest = frame.time.speed == kSpeeds.front(), fastest = frame.time.speed == kSpeeds.back();
-    if (button(frame, "slower", next(34, 0), glyph::kMinus, tr("Slower  ["), !slowest)) frame.commands.add(TimeCommand{ShiftSpeed{-1}});
+    if (button(frame, "slower", next(34, 0), glyph::kMinus, tr("Slower  ["), !slowest))
+        frame.commands.add(TimeCommand{ShiftSpeed{-1}});
     const Rect speed = next(70, 0);
-    p.text_centred(Text::kBodyStrong, speed.x + speed.w / 2, speed.y + speed.h / 2 + p.cap_height(Text::kBodyStrong) / 2,
-                   frame.time.playing ? theme::kReplay : theme::kText, fmt::format("{}×", frame.format.whole(static_cast<std::uint64_t>(frame.time.speed))));
-    if (button(frame, "faster", next(34, 0), glyph::kPlus, tr("Faster  ]"), !fastest)) frame.commands.add(TimeCommand{ShiftSpeed{1}});
+    p.text_centred(Text::kBodyStrong, speed.x + speed.w / 2,
+                   speed.y + speed.h / 2 + p.cap_height(Text::kBodyStrong) / 2,
+                   frame.time.playing ? theme::kReplay : theme::kText,
+                   fmt::format("{}×", frame.format.whole(static_cast<std::uint64_t>(frame.time.speed))));
+    if (button(frame, "faster", next(34, 0), glyph::kPlus, tr("Faster  ]"), !fastest))
+        frame.commands.add(TimeCommand{ShiftSpeed{1}});
 }
 
 void draw_live_button(const Frame& frame, const Rect& area) {

@@ -10,11 +10,13 @@ namespace siaga::app {
 namespace {
 
 constexpr float kRow = 28.5F, kCompactRow = 25;
-constexpr std::size_t kRoomyRows = 9;   // more districts than this share two columns
+constexpr std::size_t kRoomyRows = 9;  // more districts than this share two columns
 
 void draw_row_back(const Frame& frame, const Rect& row, const Touch& touched, bool selected) {
-    if (selected) frame.paint.fill(row, theme::kRowSelected, 4);
-    else if (touched.hovered) frame.paint.fill(row, theme::kRowHovered, 4);
+    if (selected)
+        frame.paint.fill(row, theme::kRowSelected, 4);
+    else if (touched.hovered)
+        frame.paint.fill(row, theme::kRowHovered, 4);
 }
 
 std::string running_for(const Frame& frame, std::size_t district) {
@@ -39,14 +41,16 @@ void draw_row(const Frame& frame, const Rect& row, std::size_t district, bool ro
     const std::string& name = frame.roster().districts[district].name;
     if (!roomy) {
         right = p.text_right(Text::kTiny, right, baseline, theme::kTextQuiet,
-                             plenary_tag(frame.shown, district, frame.format)) - p.px(8);
+                             plenary_tag(frame.shown, district, frame.format)) -
+                p.px(8);
         p.text_cut(Text::kSmall, name_x, baseline, right, theme::kText, name);
         return;
     }
     right = p.text_right(Text::kBody, right, baseline, theme::kText, running_for(frame, district)) - p.px(12);
     const float line_x = row.x + row.w * 0.38F;
     p.text_cut(Text::kBody, name_x, baseline, line_x - p.px(8), theme::kText, name);
-    p.text_cut(Text::kSmall, line_x, baseline, right, theme::kTextQuiet, plenary_line(frame.shown, district, frame.format));
+    p.text_cut(Text::kSmall, line_x, baseline, right, theme::kTextQuiet,
+               plenary_line(frame.shown, district, frame.format));
 }
 
 }  // namespace

@@ -19,9 +19,12 @@ struct StatusLook {
 
 StatusLook look_of(UnitStatus status) {
     switch (status) {
-        case UnitStatus::kLive: return {tr("reporting"), theme::kGood};
-        case UnitStatus::kStale: return {tr("stale"), theme::kWarn};
-        case UnitStatus::kLost: break;
+        case UnitStatus::kLive:
+            return {tr("reporting"), theme::kGood};
+        case UnitStatus::kStale:
+            return {tr("stale"), theme::kWarn};
+        case UnitStatus::kLost:
+            break;
     }
     return {tr("signal lost"), theme::kAlarm};
 }
@@ -58,8 +61,10 @@ std::vector<Tile> tiles_of(const Frame& frame, const Fix& fix, std::uint32_t box
 }
 
 std::string order_line(const Frame& frame, const EscortState& escort) {
-    std::string line = fmt::format("{} → {}", site_name(frame.roster(), escort.from), site_name(frame.roster(), escort.to));
-    if (escort.step == EscortStep::kArrived) return line + " · " + trf("arrived {}", frame.format.hour_minute(escort.since));
+    std::string line =
+        fmt::format("{} → {}", site_name(frame.roster(), escort.from), site_name(frame.roster(), escort.to));
+    if (escort.step == EscortStep::kArrived)
+        return line + " · " + trf("arrived {}", frame.format.hour_minute(escort.since));
     if (escort.step == EscortStep::kCancelled) return line + " · " + tr("called off");
     line += " · " + trf("left {}", frame.format.hour_minute(escort.since));
     if (escort.eta) line += " · " + trf("ETA {}", frame.format.hour_or_date(*escort.eta, frame.shown.time));
@@ -77,12 +82,14 @@ void draw_unit_detail(const Frame& frame, const Rect& rect, const UnitState& uni
     const StatusLook look = sos ? StatusLook{"SOS", theme::kEmergency} : look_of(unit.status);
     p.card(rect);
     draw_title(frame, rect, unit.name,
-               unit.fix ? fmt::format("{:.5f}, {:.5f}", unit.fix->position.lat_deg(), unit.fix->position.lon_deg()) : std::string(),
+               unit.fix ? fmt::format("{:.5f}, {:.5f}", unit.fix->position.lat_deg(), unit.fix->position.lon_deg())
+                        : std::string(),
                look.words, look.colour, kTitleBase);
     const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
     float y = rect.y + p.px(kAfterTitle);
     if (unit.fix) {
-        draw_tiles(frame, {inner.x, y, inner.w, p.px(kTiles)}, tiles_of(frame, *unit.fix, known ? escort->second.boxes : 0));
+        draw_tiles(frame, {inner.x, y, inner.w, p.px(kTiles)},
+                   tiles_of(frame, *unit.fix, known ? escort->second.boxes : 0));
     } else {
         draw_quiet_line(frame, {inner.x, y, inner.w, p.px(kLine)}, glyph::kSignal, tr("No position yet"));
     }

@@ -25,7 +25,8 @@ void add_base(render::Scene& scene, const Situation& shown, const SceneView& vie
     scene.border_selected = theme::kBorderSelected;
     scene.border_hovered = theme::kBorderHovered;
     scene.areas.reserve(shown.districts.size());
-    for (const DistrictState& district : shown.districts) scene.areas.push_back(theme::class_style(district.shown).area);
+    for (const DistrictState& district : shown.districts)
+        scene.areas.push_back(theme::class_style(district.shown).area);
     if (view.selected_district) scene.selected_area = static_cast<int>(*view.selected_district);
     if (view.hovered_district) scene.hovered_area = static_cast<int>(*view.hovered_district);
 }
@@ -58,16 +59,27 @@ void add_names(render::Scene& scene, const Situation& shown, const Operation& op
         scene.labels.push_back(std::move(label));
     }
     for (const Area& area : operation.context) {
-        scene.labels.push_back({.text = in_capitals(area.name), .place = area.label, .style = LabelStyle::kAreaQuiet,
-                                .colour = theme::kQuietName, .halo = theme::faded(theme::kLandQuiet, 0.8F),
-                                .size_px = 12.5F, .priority = -1000, .area = -1});
+        scene.labels.push_back({.text = in_capitals(area.name),
+                                .place = area.label,
+                                .style = LabelStyle::kAreaQuiet,
+                                .colour = theme::kQuietName,
+                                .halo = theme::faded(theme::kLandQuiet, 0.8F),
+                                .size_px = 12.5F,
+                                .priority = -1000,
+                                .area = -1});
     }
 }
 
 void add_seas(render::Scene& scene, const Operation& operation) {
     for (const SeaName& sea : operation.seas) {
-        scene.labels.push_back({.text = sea.name, .place = sea.place, .style = LabelStyle::kSea, .colour = theme::kSeaName,
-                                .halo = theme::faded(theme::kSea, 0.8F), .size_px = 15.0F, .priority = -900, .area = -1});
+        scene.labels.push_back({.text = sea.name,
+                                .place = sea.place,
+                                .style = LabelStyle::kSea,
+                                .colour = theme::kSeaName,
+                                .halo = theme::faded(theme::kSea, 0.8F),
+                                .size_px = 15.0F,
+                                .priority = -900,
+                                .area = -1});
     }
 }
 
@@ -80,7 +92,8 @@ struct SiteLook {
 };
 std::optional<SiteLook> look_of(SiteKind kind, double zoom_in) {
     switch (kind) {
-        case SiteKind::kWarehouse: return SiteLook{MarkShape::kHouse, 22, zoom_in >= kPpkFrom, 80};
+        case SiteKind::kWarehouse:
+            return SiteLook{MarkShape::kHouse, 22, zoom_in >= kPpkFrom, 80};
         case SiteKind::kKpu:
         case SiteKind::kBawaslu:
         case SiteKind::kPolice:
@@ -110,8 +123,14 @@ void add_sites(render::Scene& scene, const Roster& roster, const SceneView& view
         mark.priority = look->priority;
         scene.marks.push_back(mark);
         if (!look->named) continue;
-        scene.labels.push_back({.text = site.name, .place = site.place, .style = LabelStyle::kPlace, .colour = theme::kSite,
-                                .halo = theme::kHalo, .size_px = 12.0F, .priority = look->priority - 500, .area = -1});
+        scene.labels.push_back({.text = site.name,
+                                .place = site.place,
+                                .style = LabelStyle::kPlace,
+                                .colour = theme::kSite,
+                                .halo = theme::kHalo,
+                                .size_px = 12.0F,
+                                .priority = look->priority - 500,
+                                .area = -1});
     }
 }
 

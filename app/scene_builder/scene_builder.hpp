@@ -16,13 +16,15 @@ struct SceneView {
     std::optional<std::size_t> selected_district;
     std::optional<UnitName> selected_unit;
     std::optional<std::size_t> hovered_district;
-    double zoom_in = 0;      ///< doublings of the scale since the whole area was in view
-    bool smooth = false;     ///< a replay plays: move marks between two fixes
+    double zoom_in = 0;   ///< doublings of the scale since the whole area was in view
+    bool smooth = false;  ///< a replay plays: move marks between two fixes
 };
 
 /// Ids of the marks of units start here; 0 is "none".
 inline constexpr std::uint32_t kFirstUnitMark = 1;
-[[nodiscard]] constexpr std::uint32_t mark_of(UnitIndex unit) { return static_cast<std::uint32_t>(unit) + kFirstUnitMark; }
+[[nodiscard]] constexpr std::uint32_t mark_of(UnitIndex unit) {
+    return static_cast<std::uint32_t>(unit) + kFirstUnitMark;
+}
 [[nodiscard]] constexpr std::optional<UnitIndex> unit_of(std::uint32_t mark) {
     if (mark < kFirstUnitMark) return std::nullopt;
     return static_cast<UnitIndex>(mark - kFirstUnitMark);

@@ -13,13 +13,13 @@ namespace {
 using render::Mark;
 using render::MarkShape;
 
-constexpr double kTagIdleFrom = 2.0;      // doublings of zoom from which parked units are named
+constexpr double kTagIdleFrom = 2.0;  // doublings of zoom from which parked units are named
 constexpr double kStandingMps = 0.7;
 
 /// What one unit is doing, gathered from the situation.
 struct Role {
     bool sos = false, alarm = false, selected = false;
-    bool on_order = false;                 ///< departed and not yet arrived
+    bool on_order = false;  ///< departed and not yet arrived
     std::uint32_t boxes = 0;
     [[nodiscard]] int priority(UnitStatus status) const {
         if (sos) return 1000;
@@ -115,11 +115,13 @@ DrawnPlace drawn_place(const Fix& fix, const std::optional<Fix>& next, Time t) {
     const bool moves = fix.speed_cmps == Fix::kNone16 || fix.speed_cmps >= static_cast<int>(kStandingMps * 100);
     if (fix.course_cdeg != Fix::kNone16 && moves) out.heading_deg = fix.course_cdeg / 100.0;
     if (!next || next->time <= fix.time || next->time - fix.time > kTrailGap || t <= fix.time) return out;
-    const double part = std::min(1.0, static_cast<double>((t - fix.time).count()) / static_cast<double>((next->time - fix.time).count()));
+    const double part = std::min(
+        1.0, static_cast<double>((t - fix.time).count()) / static_cast<double>((next->time - fix.time).count()));
     const auto between = [part](std::int32_t a, std::int32_t b) {
         return static_cast<std::int32_t>(std::llround(a + part * (static_cast<double>(b) - a)));
     };
-    out.place = {between(fix.position.lon_e7, next->position.lon_e7), between(fix.position.lat_e7, next->position.lat_e7)};
+    out.place = {between(fix.position.lon_e7, next->position.lon_e7),
+                 between(fix.position.lat_e7, next->position.lat_e7)};
     return out;
 }
 
@@ -143,11 +145,13 @@ void add_units(render::Scene& scene, const Situation& shown, const History& hist
         mark.tag = tag_of(unit, role, shown.time, view, format);
         paint_mark(mark, unit, role);
         if (role.selected) scene.selected_mark = mark.id;
-        if (role.on_order || role.selected) add_trails(scene, *unit.fix, drawn, history, shown.time, theme::faded(mark.colour, 0.85F));
+        if (role.on_order || role.selected)
+            add_trails(scene, *unit.fix, drawn, history, shown.time, theme::faded(mark.colour, 0.85F));
         scene.marks.push_back(std::move(mark));
     }
     // The important ones on top.
-    std::stable_sort(scene.marks.begin(), scene.marks.end(), [](const Mark& a, const Mark& b) { return a.priority < b.priority; });
+    std::stable_sort(scene.marks.begin(), scene.marks.end(),
+                     [](const Mark& a, const Mark& b) { return a.priority < b.priority; });
 }
 
 }  // namespace siaga::app

@@ -36,8 +36,9 @@ Time demonstration_start(const Options& options) {
     if (with_default.at.empty()) with_default.at = kDemonstrationStart;
     const Time start = *time_of(with_default, pattern.zone, pattern.day_start);
     if (start < pattern.day_start || start > pattern.day_end) {
-        wrong_use("--at", fmt::format("the demonstration day runs from {} to {}", pattern.zone.to_rfc3339(pattern.day_start),
-                                      pattern.zone.to_rfc3339(pattern.day_end)));
+        wrong_use("--at",
+                  fmt::format("the demonstration day runs from {} to {}", pattern.zone.to_rfc3339(pattern.day_start),
+                              pattern.zone.to_rfc3339(pattern.day_end)));
     }
     return start;
 }
@@ -52,7 +53,8 @@ Exit capture_demonstration(const Options& options) {
     const Demonstration demonstration = prepare_demonstration(assets_folder(), start, [](double) {});
     const Operation operation = load_operation(demonstration.folder);
     const Mail mail = mail_at(demonstration.folder, operation.roster, start);
-    write_picture(options.capture, capture_wall(operation, mail, {size_of(options), start, std::nullopt, {}, wall_options(options)}));
+    write_picture(options.capture,
+                  capture_wall(operation, mail, {size_of(options), start, std::nullopt, {}, wall_options(options)}));
     return Exit::kDone;
 }
 
@@ -61,7 +63,8 @@ Exit capture_operation(const Options& options) {
     const std::optional<Time> at = time_of(options, operation.zone, operation.day_start);
     const Time now = SystemClock{}.now();
     const Mail mail = mail_at(operation.folder, operation.roster, now);
-    write_picture(options.capture, capture_wall(operation, mail, {size_of(options), now, at, {}, wall_options(options)}));
+    write_picture(options.capture,
+                  capture_wall(operation, mail, {size_of(options), now, at, {}, wall_options(options)}));
     return Exit::kDone;
 }
 
@@ -71,12 +74,13 @@ std::unique_ptr<Source> open_source(const Operation& operation) {
     try {
         store = std::make_unique<Store>(operation.folder, Durability::kFull);
     } catch (const Fault& fault) {
-        auto followed = std::make_unique<FollowedRecords>(operation.folder, operation.roster, std::make_unique<SystemClock>());
+        auto followed =
+            std::make_unique<FollowedRecords>(operation.folder, operation.roster, std::make_unique<SystemClock>());
         say(fmt::format("read only, following the records: {}", fault.what()));
         return followed;
     }
-    auto core = std::make_unique<EmbeddedCore>(operation, std::move(store), std::make_unique<SystemClock>(), 1.0, operation.feed,
-                                               Window::wake);
+    auto core = std::make_unique<EmbeddedCore>(operation, std::move(store), std::make_unique<SystemClock>(), 1.0,
+                                               operation.feed, Window::wake);
     if (core->port() != 0) say(fmt::format("listening on {}:{}", operation.feed.address, core->port()));
     return core;
 }
@@ -86,7 +90,10 @@ class Session {
 public:
     explicit Session(const Options& options)
         : options_(options),
-          window_({.title = "SIAGA", .size = size_of(options), .fullscreen = options.fullscreen, .monitor = options.monitor}),
+          window_({.title = "SIAGA",
+                   .size = size_of(options),
+                   .fullscreen = options.fullscreen,
+                   .monitor = options.monitor}),
           gui_(fonts()),
           window_gui_(window_, gui_, options.scale) {
         window_.show();
@@ -130,9 +137,10 @@ Exit show_demonstration(const Options& options) {
     Session session(options);
     Demonstration demonstration;
     say("preparing the demonstration day (simulated)");
-    const bool ready = session.progress(tr("Preparing the demonstration day · SIMULATED DATA"), [&](std::atomic<double>& done) {
-        demonstration = prepare_demonstration(assets_folder(), start, [&](double part) { done = part; });
-    });
+    const bool ready =
+        session.progress(tr("Preparing the demonstration day · SIMULATED DATA"), [&](std::atomic<double>& done) {
+            demonstration = prepare_demonstration(assets_folder(), start, [&](double part) { done = part; });
+        });
     if (!ready) return Exit::kDone;
     const Operation operation = load_operation(demonstration.folder);
     DemonstrationSource source(operation, std::move(demonstration), options.speed, Window::wake);
@@ -144,7 +152,8 @@ Exit show_operation(const Options& options) {
     const std::optional<Time> at = time_of(options, operation.zone, operation.day_start);
     Session session(options);
     std::unique_ptr<Source> source;
-    const bool ready = session.progress(tr("Reading the records"), [&](std::atomic<double>&) { source = open_source(operation); });
+    const bool ready =
+        session.progress(tr("Reading the records"), [&](std::atomic<double>&) { source = open_source(operation); });
     return ready ? session.run(operation, *source, at) : Exit::kDone;
 }
 

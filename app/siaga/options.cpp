@@ -23,10 +23,13 @@ std::optional<int> number(std::string_view text) {
 void add_options(CLI::App& app, Options& options) {
     app.add_option("--operation", options.operation, "The operation folder to show")->type_name("DIR");
     app.add_flag("--demo", options.demo, "The demonstration day, simulated, in a folder that is removed at the end");
-    app.add_option("--at", options.at,
-                   "With --demo: when the day starts to run (14:32 if not given); else: begin with a replay of this time")
+    app.add_option(
+           "--at", options.at,
+           "With --demo: when the day starts to run (14:32 if not given); else: begin with a replay of this time")
         ->type_name("TIME");
-    app.add_option("--speed", options.speed, "With --demo: how fast the day runs")->check(CLI::Range(0.1, kFastest))->type_name("X");
+    app.add_option("--speed", options.speed, "With --demo: how fast the day runs")
+        ->check(CLI::Range(0.1, kFastest))
+        ->type_name("X");
     app.add_option("--capture", options.capture, "Draw one picture without a display, and end")->type_name("FILE.png");
     app.add_option("--size", options.size, "Of the picture or the window (1920x1080)")->type_name("WxH");
     app.add_option("--lang", options.language, "id or en")->check(CLI::IsMember({"id", "en"}))->type_name("LANG");
@@ -38,7 +41,8 @@ void add_options(CLI::App& app, Options& options) {
     app.add_option("--run-for", options.run_for, "End by itself after so many seconds")
         ->check(CLI::Range(0.1, kLongestRun))
         ->type_name("SECONDS");
-    app.add_option("--snapshot", options.snapshot, "Write the last frame of the window to a picture at the end")->type_name("FILE.png");
+    app.add_option("--snapshot", options.snapshot, "Write the last frame of the window to a picture at the end")
+        ->type_name("FILE.png");
     app.set_version_flag("--version", std::string("siaga ") + SIAGA_VERSION);
     app.footer(
         "TIME is RFC 3339 (2024-11-30T14:30+08:00) or HH:MM[:SS] of the operation's day in its zone.\n\n"
@@ -52,14 +56,17 @@ void add_options(CLI::App& app, Options& options) {
 
 void check(const Options& options) {
     if (options.demo == !options.operation.empty()) {
-        throw Fault(options.demo ? "--demo: takes no --operation beside it; choose one"
-                                 : "--operation: name the folder of the operation (--operation DIR), or show the demonstration (--demo)",
-                    Exit::kUsage);
+        throw Fault(
+            options.demo
+                ? "--demo: takes no --operation beside it; choose one"
+                : "--operation: name the folder of the operation (--operation DIR), or show the demonstration (--demo)",
+            Exit::kUsage);
     }
     if (!options.capture.empty() && (options.run_for > 0 || !options.snapshot.empty() || options.fullscreen)) {
         wrong_use("--capture", "draws without a window, so it takes none of --run-for, --snapshot, --fullscreen");
     }
-    if (!options.demo && options.speed != 1) wrong_use("--speed", "belongs to --demo; in the window a replay has its own speeds");
+    if (!options.demo && options.speed != 1)
+        wrong_use("--speed", "belongs to --demo; in the window a replay has its own speeds");
     (void)size_of(options);
 }
 
@@ -74,7 +81,9 @@ WallSize size_of(const Options& options) {
     return {*w, *h};
 }
 
-Language language_of(const Options& options) { return language_from_code(options.language).value_or(Language::kIndonesian); }
+Language language_of(const Options& options) {
+    return language_from_code(options.language).value_or(Language::kIndonesian);
+}
 
 std::optional<Time> time_of(const Options& options, const Zone& zone, Time day) {
     if (options.at.empty()) return std::nullopt;

@@ -98,7 +98,8 @@ Fonts build_fonts(ImFontAtlas& atlas, const FontFiles& files, float scale) {
         config.PixelSnapH = false;
         ImFont* font = nullptr;
         if (!file.empty()) {
-            font = atlas.AddFontFromFileTTF(file.c_str(), line_px, &config, big ? kBigRanges.data() : kTextRanges.data());
+            font =
+                atlas.AddFontFromFileTTF(file.c_str(), line_px, &config, big ? kBigRanges.data() : kTextRanges.data());
         }
         if (font == nullptr) {
             config.SizePixels = line_px;

@@ -15,15 +15,15 @@ namespace siaga::app {
 
 /// Each style of text on the wall; size in logical pixels of the em.
 enum class Text : std::size_t {
-    kTiny,         ///< axis, tags
-    kSmall,        ///< second lines
+    kTiny,   ///< axis, tags
+    kSmall,  ///< second lines
     kSmallStrong,
-    kBody,         ///< lists
+    kBody,  ///< lists
     kBodyStrong,
-    kHeading,      ///< a panel's name
-    kTitle,        ///< the selected district
-    kUnit,         ///< what stands behind a key figure
-    kFigure,       ///< a key figure
+    kHeading,  ///< a panel's name
+    kTitle,    ///< the selected district
+    kUnit,     ///< what stands behind a key figure
+    kFigure,   ///< a key figure
     kClock,
 };
 inline constexpr std::size_t kTextCount = 10;
@@ -34,8 +34,8 @@ struct Fonts {
 };
 
 struct FontFiles {
-    std::filesystem::path regular, strong, heavy, glyphs;   ///< empty: none found
-    std::vector<std::string> complaints;                    ///< one line for each file that was missed
+    std::filesystem::path regular, strong, heavy, glyphs;  ///< empty: none found
+    std::vector<std::string> complaints;                   ///< one line for each file that was missed
 };
 
 /// Looks where distributions put fonts-inter, fonts-font-awesome and fonts-dejavu.

@@ -18,7 +18,7 @@ inline constexpr Colour kTile = Colour::hex(0x1A232B);
 inline constexpr Colour kRowHovered = Colour::hex(0x202B35);
 inline constexpr Colour kRowSelected = Colour::hex(0x24384C);
 inline constexpr Colour kSeparator = Colour::hex(0x1E2831);
-inline constexpr Colour kTrack = Colour::hex(0x2A333C);   ///< the empty part of a bar
+inline constexpr Colour kTrack = Colour::hex(0x2A333C);  ///< the empty part of a bar
 inline constexpr Colour kOverlay = Colour::hex(0x0D1216, 225);
 
 // Text, loud to quiet. The quietest still has 4.5:1 on kCard.

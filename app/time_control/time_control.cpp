@@ -18,12 +18,8 @@ int shifted_speed(int speed, int steps) {
     return kSpeeds.at(static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(place, 0, std::ssize(kSpeeds) - 1)));
 }
 
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
-template <class... F>
-Overloaded(F...) -> Overloaded<F...>;
+template <class... F> struct Overloaded : F... { using F::operator()...; };
+template <class... F> Overloaded(F...) -> Overloaded<F...>;
 
 }  // namespace
 
@@ -41,8 +37,10 @@ void TimeControl::execute(const TimeCommand& command, const TimeRange& range) {
                    },
                    [&](const GoTo& go) { go_to(go.time, range); },
                    [&](TogglePlay) {
-                       if (!view_.replay()) go_to(std::min(range.live, range.end), range);  // stop the picture here
-                       else view_.playing = !view_.playing;
+                       if (!view_.replay())
+                           go_to(std::min(range.live, range.end), range);  // stop the picture here
+                       else
+                           view_.playing = !view_.playing;
                    },
                    [&](Pause) { view_.playing = false; },
                    [&](const SetSpeed& set) { view_.speed = kSpeeds.at(speed_place(set.speed)); },

@@ -14,15 +14,15 @@ inline constexpr std::array kSpeeds{1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 36
 
 struct GoLive {};
 struct GoTo {
-    Time time;         ///< clamped to the range; always a replay
+    Time time;  ///< clamped to the range; always a replay
 };
 struct TogglePlay {};
 struct Pause {};
 struct SetSpeed {
-    int speed = 1;     ///< rounded down to one of kSpeeds
+    int speed = 1;  ///< rounded down to one of kSpeeds
 };
 struct ShiftSpeed {
-    int steps = 0;     ///< +1: next faster, -1: next slower
+    int steps = 0;  ///< +1: next faster, -1: next slower
 };
 using TimeCommand = std::variant<GoLive, GoTo, TogglePlay, Pause, SetSpeed, ShiftSpeed>;
 

@@ -26,23 +26,23 @@ struct NextDistrict {
     int steps = 1;
 };
 struct LookAt {
-    LonLat place;         ///< brought into the middle when it is not well inside the picture
+    LonLat place;  ///< brought into the middle when it is not well inside the picture
 };
 struct FitAll {};
 struct FitSelection {};
 struct ZoomMap {
-    double steps = 0;     ///< 1 doubles the scale
+    double steps = 0;                              ///< 1 doubles the scale
     std::optional<std::pair<float, float>> about;  ///< screen point that stays; the middle if absent
 };
 struct PanMap {
-    float dx = 0, dy = 0; ///< pixels the map moves
+    float dx = 0, dy = 0;  ///< pixels the map moves
 };
 /// Map and time go to an entry of the ledger.
 struct ShowEntry {
     std::uint64_t n = 0;
 };
 struct StepEntry {
-    int direction = 1;    ///< +1: the next after the shown time, -1: the one before
+    int direction = 1;  ///< +1: the next after the shown time, -1: the one before
 };
 struct AcknowledgeAlert {
     RecordName alert;
@@ -53,9 +53,9 @@ struct ShelveAlert {
 struct ToggleHelp {};
 struct ToggleFullscreen {};
 
-using Command = std::variant<TimeCommand, SelectDistrict, SelectUnit, ClearSelection, NextDistrict, LookAt, FitAll,
-                             FitSelection, ZoomMap, PanMap, ShowEntry, StepEntry, AcknowledgeAlert, ShelveAlert,
-                             ToggleHelp, ToggleFullscreen>;
+using Command =
+    std::variant<TimeCommand, SelectDistrict, SelectUnit, ClearSelection, NextDistrict, LookAt, FitAll, FitSelection,
+                 ZoomMap, PanMap, ShowEntry, StepEntry, AcknowledgeAlert, ShelveAlert, ToggleHelp, ToggleFullscreen>;
 
 class CommandList {
 public:

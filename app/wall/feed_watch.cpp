@@ -5,8 +5,8 @@
 namespace siaga::app {
 
 namespace {
-constexpr double kBeats = 4;         // silence of so many beats is loss
-constexpr double kSmoothing = 0.2;   // weight of the newest interval
+constexpr double kBeats = 4;        // silence of so many beats is loss
+constexpr double kSmoothing = 0.2;  // weight of the newest interval
 }  // namespace
 
 void FeedWatch::heard(Time now) {

@@ -12,8 +12,8 @@ enum class FeedHealth { kNone, kGood, kLost };  ///< kNone: nothing was ever rec
 
 struct FeedView {
     FeedHealth health = FeedHealth::kNone;
-    Millis age{};             ///< since the last record
-    Millis limit{};           ///< the age from which the feed counts as lost
+    Millis age{};    ///< since the last record
+    Millis limit{};  ///< the age from which the feed counts as lost
     std::size_t units_live = 0, units = 0;
     bool storage_broken = false;
     friend bool operator==(const FeedView&, const FeedView&) = default;
@@ -31,7 +31,7 @@ public:
 
 private:
     std::optional<Time> last_;
-    double beat_ms_ = 0;     ///< smoothed time between arrivals
+    double beat_ms_ = 0;  ///< smoothed time between arrivals
 };
 
 }  // namespace siaga::app

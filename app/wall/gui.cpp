@@ -35,7 +35,9 @@ Gui::Gui(FontFiles files) : files_(std::move(files)), context_(ImGui::CreateCont
     io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
     if (!ImGui_ImplOpenGL3_Init("#version 330 core")) {
         ImGui::DestroyContext(context_);
-        throw Fault("Dear ImGui found no usable OpenGL 3.3; check the graphics driver, or draw without a window by --capture FILE.png");
+        throw Fault(
+            "Dear ImGui found no usable OpenGL 3.3; check the graphics driver, or draw without a window by --capture "
+            "FILE.png");
     }
 }
 

@@ -28,7 +28,8 @@ void MapView::place(const Rect& rect, float scale) {
     rect_ = rect;
     scale_ = scale;
     const render::PixelRect viewport{static_cast<double>(rect.x), static_cast<double>(rect.y),
-                                     static_cast<double>(rect.w > 1 ? rect.w : 1), static_cast<double>(rect.h > 1 ? rect.h : 1)};
+                                     static_cast<double>(rect.w > 1 ? rect.w : 1),
+                                     static_cast<double>(rect.h > 1 ? rect.h : 1)};
     render::Camera whole(viewport, whole_.south_west, 8);
     whole.fit(whole_, padding());
     fit_zoom_ = whole.zoom();
@@ -67,8 +68,8 @@ void MapView::pan(double dx, double dy) {
 void MapView::look_at(LonLat place) {
     if (!place.defined()) return;
     const render::PixelRect& v = camera_.viewport();
-    const render::PixelRect inside{v.x + v.width * kWellInside, v.y + v.height * kWellInside, v.width * (1 - 2 * kWellInside),
-                                   v.height * (1 - 2 * kWellInside)};
+    const render::PixelRect inside{v.x + v.width * kWellInside, v.y + v.height * kWellInside,
+                                   v.width * (1 - 2 * kWellInside), v.height * (1 - 2 * kWellInside)};
     if (inside.contains(camera_.screen_from_lonlat(place))) return;
     camera_.centre_on(place);
     fitted_ = false;

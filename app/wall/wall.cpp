@@ -54,9 +54,17 @@ void Wall::update(const Mail& mail, Time core_now, Time steady_now) {
     }
 }
 
+Wall::Look Wall::look() const {
+    Look out{records_.revision(), unix_ms(range_.live) / 1000, time_.view(), feed_.health};
+    // Live, the shown time is the clock's; its seconds are what can be seen of it.
+    if (!out.time.replay()) out.time.shown = Time{};
+    return out;
+}
+
 void Wall::lay_out_for(WallSize size) {
     const auto w = static_cast<float>(size.width_px), h = static_cast<float>(size.height_px);
-    const ColumnNeeds needs{unfinished_height(*shown_), detail_height(*shown_, selection_), alarms_height(*records_.live())};
+    const ColumnNeeds needs{unfinished_height(*shown_), detail_height(*shown_, selection_),
+                            alarms_height(*records_.live())};
     layout_ = lay_out(w, h, gui_.scale(), needs);
     map_view_.place(layout_.map, layout_.scale);
 }
@@ -66,6 +74,7 @@ SceneView Wall::scene_view() const {
 }
 
 void Wall::draw(WallSize size) {
+    drawn_ = look();
     lay_out_for(size);
     const Rect screen{0, 0, static_cast<float>(size.width_px), static_cast<float>(size.height_px)};
     ImGui::SetNextWindowPos({0, 0});
@@ -73,14 +82,15 @@ void Wall::draw(WallSize size) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
-    ImGui::Begin("wall", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
-                                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                      ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::Begin("wall", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
+                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                     ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar(3);
     const Paint paint(ImGui::GetWindowDrawList(), gui_.fonts(), layout_.scale);
     const TimeView time = time_.view();
-    const Frame frame{operation_, *shown_, *records_.live(), records_, time, range_, selection_,
-                      feed_,      format_, paint,            map_,     panel_state_, commands_};
+    const Frame frame{operation_, *shown_, *records_.live(), records_, time, range_, selection_, feed_, format_,
+                      paint,      map_,    panel_state_,     commands_};
     if (!help_) touch_map();
     read_keys();
     draw_map(paint, size);
@@ -91,15 +101,18 @@ void Wall::draw(WallSize size) {
 void Wall::draw_map(const Paint& paint, WallSize size) {
     scene_ = build_scene(*shown_, records_.history(), operation_, scene_view(), format_);
     const auto pixels = [](const Rect& r) {
-        return render::PixelRect{static_cast<double>(r.x), static_cast<double>(r.y), static_cast<double>(r.w), static_cast<double>(r.h)};
+        return render::PixelRect{static_cast<double>(r.x), static_cast<double>(r.y), static_cast<double>(r.w),
+                                 static_cast<double>(r.h)};
     };
     render::Furniture furniture;
     furniture.scale_corner = pixels(layout_.map.inset(paint.px(14)));
     furniture.ink = theme::kTextQuiet;
     furniture.north = tr("N");
     furniture.keep_clear = {pixels(legend_rect(layout_, paint)), pixels(zoom_rect(layout_))};
-    if (time_.view().replay() || feed_.health == FeedHealth::kLost) furniture.keep_clear.push_back(pixels(layout_.banner));
-    map_.draw(scene_, map_view_.camera(), {size.width_px, size.height_px, static_cast<double>(layout_.scale)}, furniture);
+    if (time_.view().replay() || feed_.health == FeedHealth::kLost)
+        furniture.keep_clear.push_back(pixels(layout_.banner));
+    map_.draw(scene_, map_view_.camera(), {size.width_px, size.height_px, static_cast<double>(layout_.scale)},
+              furniture);
 
     // Nothing clears the framebuffer: all around the map is painted here.
     const Rect& m = layout_.map;

@@ -24,13 +24,13 @@ namespace siaga::app {
 
 struct WallOptions {
     Language language = Language::kIndonesian;
-    float scale = 0;                     ///< 0: by the size of the picture
+    float scale = 0;  ///< 0: by the size of the picture
     std::filesystem::path shaders;
 };
 
 /// What the wall cannot do itself.
 struct WallActions {
-    std::function<void(Event)> submit;   ///< an operator's event, on its way to the core; null: read-only
+    std::function<void(Event)> submit;  ///< an operator's event, on its way to the core; null: read-only
     std::function<void()> toggle_fullscreen;
 };
 
@@ -46,6 +46,8 @@ public:
 
     /// Before each frame: what came in, the core's time, and a steady time for what elapses here.
     void update(const Mail& mail, Time core_now, Time steady_now);
+    /// Does the picture differ from the last one drawn, as far as time and records go? Input apart.
+    [[nodiscard]] bool out_of_date() const { return drawn_ != look(); }
     /// Precondition: update() was given a first Mail. Between Gui::begin and end.
     void draw(WallSize size);
     /// Executes what was asked for during draw(). True: the next frame looks different.
@@ -62,6 +64,15 @@ public:
     [[nodiscard]] const std::vector<std::string>& warnings() const { return map_.warnings(); }
 
 private:
+    /// What a frame shows of time and records: the same look, the same picture.
+    struct Look {
+        std::uint64_t revision = 0;
+        std::int64_t live_second = 0;
+        TimeView time;
+        FeedHealth feed{};
+        friend bool operator==(const Look&, const Look&) = default;
+    };
+    [[nodiscard]] Look look() const;
     void lay_out_for(WallSize size);
     void draw_map(const Paint& paint, WallSize size);
     void draw_panels(const Frame& frame, const Rect& screen);
@@ -91,6 +102,8 @@ private:
     FeedWatch feed_watch_;
     FeedView feed_;
     std::optional<Time> last_steady_;
+    std::optional<Time> mouse_moved_;  ///< by the steady time
+    std::optional<Look> drawn_;
     Selection selection_;
     bool selected_once_ = false;
     MapView map_view_;

@@ -14,12 +14,8 @@ constexpr const char* kActor = "operator-wall";
 // Half the side of what is shown around a unit, degrees.
 constexpr double kAroundUnit = 0.03;
 
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
-template <class... F>
-Overloaded(F...) -> Overloaded<F...>;
+template <class... F> struct Overloaded : F... { using F::operator()...; };
+template <class... F> Overloaded(F...) -> Overloaded<F...>;
 
 }  // namespace
 
@@ -32,7 +28,8 @@ void Wall::execute(const Command& command) {
                    [&](const NextDistrict& c) {
                        const auto count = static_cast<int>(operation_.roster->districts.size());
                        if (count == 0) return;
-                       const int now = selection_.district ? static_cast<int>(*selection_.district) : (c.steps > 0 ? -1 : 0);
+                       const int now =
+                           selection_.district ? static_cast<int>(*selection_.district) : (c.steps > 0 ? -1 : 0);
                        select_district(static_cast<std::size_t>((now + c.steps + count) % count));
                    },
                    [&](const LookAt& c) { map_view_.look_at(c.place); },
@@ -40,7 +37,9 @@ void Wall::execute(const Command& command) {
                    [&](FitSelection) { fit_selection(); },
                    [&](const ZoomMap& c) {
                        std::optional<render::ScreenPoint> about;
-                       if (c.about) about = render::ScreenPoint{static_cast<double>(c.about->first), static_cast<double>(c.about->second)};
+                       if (c.about)
+                           about = render::ScreenPoint{static_cast<double>(c.about->first),
+                                                       static_cast<double>(c.about->second)};
                        map_view_.zoom(c.steps, about);
                    },
                    [&](const PanMap& c) { map_view_.pan(static_cast<double>(c.dx), static_cast<double>(c.dy)); },
@@ -74,7 +73,8 @@ void Wall::fit_selection() {
     const UnitState* unit = find_unit(*shown_, *selection_.unit);
     if (unit == nullptr || !unit->fix) return;
     const double lon = unit->fix->position.lon_deg(), lat = unit->fix->position.lat_deg();
-    map_view_.fit({LonLat::from_degrees(lon - kAroundUnit, lat - kAroundUnit), LonLat::from_degrees(lon + kAroundUnit, lat + kAroundUnit)});
+    map_view_.fit({LonLat::from_degrees(lon - kAroundUnit, lat - kAroundUnit),
+                   LonLat::from_degrees(lon + kAroundUnit, lat + kAroundUnit)});
 }
 
 void Wall::show_entry(std::uint64_t n) {
@@ -82,8 +82,10 @@ void Wall::show_entry(std::uint64_t n) {
     if (entry == nullptr) return;
     time_.execute(GoTo{entry->event.time}, range_);
     const EventText text = describe(entry->event, *operation_.roster, format_);
-    if (text.district) selection_ = {text.district, std::nullopt};
-    else if (text.unit) selection_ = {std::nullopt, text.unit};
+    if (text.district)
+        selection_ = {text.district, std::nullopt};
+    else if (text.unit)
+        selection_ = {std::nullopt, text.unit};
     std::optional<LonLat> place = text.place;
     if (!place && text.unit) {
         const std::shared_ptr<const Situation> then = records_.at(time_.view().shown);

@@ -13,8 +13,9 @@ namespace siaga::app {
 namespace {
 
 constexpr double kWheelSteps = 0.35, kKeySteps = 0.5;
-constexpr float kClickSlackPx = 4;   // a hand shakes; more than this is a drag
+constexpr float kClickSlackPx = 4;  // a hand shakes; more than this is a drag
 constexpr float kPanKeyPx = 90;
+constexpr Millis kPointingFor = 8s;
 
 render::ScreenPoint mouse_point() {
     const ImVec2 mouse = ImGui::GetMousePos();
@@ -34,8 +35,8 @@ void district_tooltip(const Paint& paint, const Situation& s, std::size_t distri
     tooltip_line(paint, Text::kSmall, words_for(s.districts[district].shown));
     if (!s.districts[district].finished()) tooltip_line(paint, Text::kSmall, plenary_line(s, district, format));
     tooltip_line(paint, Text::kSmall,
-                 trf("Boxes: {} TPS/PPS, {} PPK, {} road, {} warehouse", boxes.tps + boxes.pps, boxes.ppk + boxes.plenary,
-                     boxes.road, boxes.warehouse));
+                 trf("Boxes: {} TPS/PPS, {} PPK, {} road, {} warehouse", boxes.tps + boxes.pps,
+                     boxes.ppk + boxes.plenary, boxes.road, boxes.warehouse));
     ImGui::EndTooltip();
 }
 
@@ -46,8 +47,9 @@ void unit_tooltip(const Paint& paint, const Situation& s, const UnitName& name, 
     tooltip_line(paint, Text::kBodyStrong, unit->name);
     tooltip_line(paint, Text::kSmall, trf("{} ago", format.rough_age(s.time - unit->fix->time)));
     if (const auto it = s.escorts.find(name); it != s.escorts.end() && it->second.step == EscortStep::kDeparted) {
-        tooltip_line(paint, Text::kSmall, site_name(*s.roster, it->second.from) + " → " + site_name(*s.roster, it->second.to) +
-                                              " · " + trnf("{} box", "{} boxes", it->second.boxes, it->second.boxes));
+        tooltip_line(paint, Text::kSmall,
+                     site_name(*s.roster, it->second.from) + " → " + site_name(*s.roster, it->second.to) + " · " +
+                         trnf("{} box", "{} boxes", it->second.boxes, it->second.boxes));
     }
     ImGui::EndTooltip();
 }
@@ -60,9 +62,12 @@ void Wall::hover(render::ScreenPoint mouse) {
 }
 
 void Wall::click(render::ScreenPoint mouse) {
-    if (const auto unit = unit_at(mouse)) commands_.add(SelectUnit{*unit});
-    else if (const auto district = render::area_at(area_index_, map_view_.camera(), mouse)) commands_.add(SelectDistrict{*district});
-    else commands_.add(ClearSelection{});
+    if (const auto unit = unit_at(mouse))
+        commands_.add(SelectUnit{*unit});
+    else if (const auto district = render::area_at(area_index_, map_view_.camera(), mouse))
+        commands_.add(SelectDistrict{*district});
+    else
+        commands_.add(ClearSelection{});
 }
 
 void Wall::touch_map() {
@@ -76,10 +81,14 @@ void Wall::touch_map() {
     const bool on_legend = legend.contains(io.MousePos.x, io.MousePos.y);
     hovered_district_.reset();
     hovered_unit_.reset();
+    if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) mouse_moved_ = last_steady_;
+    // A mouse left lying on the desk points at nothing.
+    const bool pointing = mouse_moved_ && last_steady_ && *last_steady_ - *mouse_moved_ < kPointingFor;
     if (over && !on_legend) {
-        hover(mouse);
+        if (pointing) hover(mouse);
         if (io.MouseWheel != 0) {
-            commands_.add(ZoomMap{static_cast<double>(io.MouseWheel) * kWheelSteps, std::pair(io.MousePos.x, io.MousePos.y)});
+            commands_.add(
+                ZoomMap{static_cast<double>(io.MouseWheel) * kWheelSteps, std::pair(io.MousePos.x, io.MousePos.y)});
         }
         if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
             commands_.add(ZoomMap{1.0, std::pair(io.MousePos.x, io.MousePos.y)});
@@ -92,8 +101,10 @@ void Wall::touch_map() {
     }
     if (ImGui::IsItemDeactivated() && !dragged && over && !on_legend) click(mouse);
     if (ImGui::IsItemActive()) return;
-    if (hovered_unit_) unit_tooltip(paint, *shown_, *hovered_unit_, format_);
-    else if (hovered_district_) district_tooltip(paint, *shown_, *hovered_district_, format_);
+    if (hovered_unit_)
+        unit_tooltip(paint, *shown_, *hovered_unit_, format_);
+    else if (hovered_district_)
+        district_tooltip(paint, *shown_, *hovered_district_, format_);
 }
 
 void Wall::read_keys() {
@@ -116,18 +127,45 @@ void Wall::read_keys() {
     // By the character, not by the key: keyboards put these in different places.
     for (const ImWchar c : io.InputQueueCharacters) {
         switch (c) {
-            case '+': case '=': commands_.add(ZoomMap{kKeySteps, std::nullopt}); break;
-            case '-': commands_.add(ZoomMap{-kKeySteps, std::nullopt}); break;
-            case 'f': case 'F': commands_.add(FitAll{}); break;
-            case 's': case 'S': commands_.add(FitSelection{}); break;
-            case 'l': case 'L': commands_.add(TimeCommand{GoLive{}}); break;
-            case ' ': commands_.add(TimeCommand{TogglePlay{}}); break;
-            case '[': commands_.add(TimeCommand{ShiftSpeed{-1}}); break;
-            case ']': commands_.add(TimeCommand{ShiftSpeed{1}}); break;
-            case ',': commands_.add(StepEntry{-1}); break;
-            case '.': commands_.add(StepEntry{1}); break;
-            case '?': commands_.add(ToggleHelp{}); break;
-            default: break;
+            case '+':
+            case '=':
+                commands_.add(ZoomMap{kKeySteps, std::nullopt});
+                break;
+            case '-':
+                commands_.add(ZoomMap{-kKeySteps, std::nullopt});
+                break;
+            case 'f':
+            case 'F':
+                commands_.add(FitAll{});
+                break;
+            case 's':
+            case 'S':
+                commands_.add(FitSelection{});
+                break;
+            case 'l':
+            case 'L':
+                commands_.add(TimeCommand{GoLive{}});
+                break;
+            case ' ':
+                commands_.add(TimeCommand{TogglePlay{}});
+                break;
+            case '[':
+                commands_.add(TimeCommand{ShiftSpeed{-1}});
+                break;
+            case ']':
+                commands_.add(TimeCommand{ShiftSpeed{1}});
+                break;
+            case ',':
+                commands_.add(StepEntry{-1});
+                break;
+            case '.':
+                commands_.add(StepEntry{1});
+                break;
+            case '?':
+                commands_.add(ToggleHelp{});
+                break;
+            default:
+                break;
         }
     }
 }

@@ -47,10 +47,12 @@ Window::Window(const WindowSettings& settings) : monitor_(settings.monitor) {
         glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
         glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
         glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
-        window_ = glfwCreateWindow(settings.size.width_px, settings.size.height_px, settings.title.c_str(), nullptr, nullptr);
+        window_ =
+            glfwCreateWindow(settings.size.width_px, settings.size.height_px, settings.title.c_str(), nullptr, nullptr);
         if (window_ == nullptr) {
             throw Fault("no window with OpenGL 3.3: " + last_glfw_error() +
-                        "; update the graphics driver, or try LIBGL_ALWAYS_SOFTWARE=1, or draw a picture by --capture FILE.png");
+                        "; update the graphics driver, or try LIBGL_ALWAYS_SOFTWARE=1, or draw a picture by --capture "
+                        "FILE.png");
         }
         glfwMakeContextCurrent(window_);
         render::load_opengl(glfwGetProcAddress);
@@ -100,8 +102,10 @@ void Window::show() { glfwShowWindow(window_); }
 void Window::swap() { glfwSwapBuffers(window_); }
 
 void Window::wait_events(double seconds) {
-    if (seconds <= 0) glfwPollEvents();
-    else glfwWaitEventsTimeout(seconds);
+    if (seconds <= 0)
+        glfwPollEvents();
+    else
+        glfwWaitEventsTimeout(seconds);
 }
 
 void Window::wake() { glfwPostEmptyEvent(); }

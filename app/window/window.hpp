@@ -14,7 +14,7 @@ struct WindowSettings {
     std::string title;
     WallSize size{1920, 1080};
     bool fullscreen = false;
-    int monitor = 1;           ///< counted from 1
+    int monitor = 1;  ///< counted from 1
 };
 
 class Window {

@@ -3,6 +3,7 @@
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 #include <imgui_impl_glfw.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <chrono>
@@ -19,6 +20,7 @@ namespace siaga::app {
 namespace {
 
 constexpr double kShortestRest = 1.0 / 60;
+constexpr double kLookEvery = 0.5;  // at a record that cannot wake us
 // After an input ImGui needs more frames than one: hovering is known a frame late.
 constexpr int kFramesAfterInput = 3;
 
@@ -54,18 +56,20 @@ WindowGui::~WindowGui() { ImGui_ImplGlfw_Shutdown(); }
 std::optional<WallSize> WindowGui::begin() {
     const WallSize size = window_.size();
     if (size.width_px < 1 || size.height_px < 1) return std::nullopt;
-    gui_.set_scale(scale_ > 0 ? scale_ : default_scale(static_cast<float>(size.width_px), static_cast<float>(size.height_px)));
+    gui_.set_scale(scale_ > 0 ? scale_
+                              : default_scale(static_cast<float>(size.width_px), static_cast<float>(size.height_px)));
     ImGui_ImplGlfw_NewFrame();
     gui_.begin();
+    last_size_ = size;
     return size;
 }
 
 void WindowGui::end() { gui_.end(); }
 
-bool WindowGui::had_input() const {
-    const ImGuiIO& io = ImGui::GetIO();
-    return io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0 || ImGui::IsAnyMouseDown() ||
-           io.InputQueueCharacters.Size > 0 || ImGui::IsMouseReleased(ImGuiMouseButton_Left);
+bool WindowGui::has_input() const {
+    const WallSize size = window_.size();
+    return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 || size.width_px != last_size_.width_px ||
+           size.height_px != last_size_.height_px;
 }
 
 bool show_progress(WindowGui& gui, Window& window, const std::string& title, const std::string& what,
@@ -88,6 +92,33 @@ bool show_progress(WindowGui& gui, Window& window, const std::string& title, con
     return true;
 }
 
+namespace {
+
+/// How long nothing is to be done unless something happens.
+double rest_seconds(const Wall& wall, const Source& source, bool hurry) {
+    if (hurry || wall.time().playing) return 0;
+    const double second = until_next_second(source.now(), source.speed());
+    return source.polled() ? std::min(second, kLookEvery) : second;
+}
+
+/// The front buffer may be anything by now: draw once more and read before it is shown.
+std::optional<render::Image> last_frame(WindowGui& gui, Wall& wall, Source& source) {
+    wall.update(source.take(), source.now(), steady_now());
+    const auto size = gui.begin();
+    if (!size) return std::nullopt;
+    wall.draw(*size);
+    gui.end();
+    return render::read_framebuffer(size->width_px, size->height_px);
+}
+
+void tell(const std::string& trouble, std::string& told) {
+    if (trouble == told) return;
+    told = trouble;
+    if (!told.empty()) fmt::print(stderr, "siaga: {}\n", told);
+}
+
+}  // namespace
+
 LoopResult run_loop(WindowGui& gui, Window& window, Wall& wall, Source& source, const LoopSettings& settings) {
     LoopResult result;
     const Time began = steady_now();
@@ -97,37 +128,26 @@ LoopResult run_loop(WindowGui& gui, Window& window, Wall& wall, Source& source, 
         const Time now = steady_now();
         if (settings.run_for && now - began >= *settings.run_for) break;
         wall.update(source.take(), source.now(), now);
-        if (const std::string trouble = source.trouble(); trouble != told) {
-            told = trouble;
-            if (!told.empty()) fmt::print(stderr, "siaga: {}\n", told);
+        tell(source.trouble(), told);
+        if (gui.has_input()) owed = kFramesAfterInput;
+        if (!wall.ready() || (owed == 0 && !wall.out_of_date())) {
+            window.wait_events(rest_seconds(wall, source, false));
+            continue;
         }
-        const auto size = wall.ready() ? gui.begin() : std::nullopt;
-        if (size) {
+        if (const auto size = gui.begin()) {
             wall.draw(*size);
             gui.end();
-            const bool asked = wall.finish_frame();
+            owed = std::max(owed - 1, wall.finish_frame() ? 2 : 0);
             window.swap();
             if (result.frames++ == 0) {
                 result.first_frame = steady_now() - began;
                 if (settings.replay_at) wall.execute(TimeCommand{GoTo{*settings.replay_at}});
                 owed = 2;
             }
-            if (asked || gui.had_input()) owed = std::max(owed, kFramesAfterInput);
         }
-        owed = std::max(owed - 1, 0);
-        const bool hurry = size && (owed > 0 || wall.time().playing);
-        window.wait_events(hurry ? 0 : std::min(until_next_second(source.now(), source.speed()), 0.5));
+        window.wait_events(rest_seconds(wall, source, owed > 0));
     }
-    if (settings.keep_last_frame && result.frames > 0) {
-        const WallSize size = window.size();
-        // The front buffer may be anything by now: draw once more and read before it is shown.
-        wall.update(source.take(), source.now(), steady_now());
-        if (gui.begin()) {
-            wall.draw(size);
-            gui.end();
-            result.last = render::read_framebuffer(size.width_px, size.height_px);
-        }
-    }
+    if (settings.keep_last_frame && result.frames > 0) result.last = last_frame(gui, wall, source);
     return result;
 }
 

@@ -15,14 +15,14 @@ namespace siaga::app {
 
 struct LoopSettings {
     std::optional<Millis> run_for;
-    std::optional<Time> replay_at;        ///< begin with a replay of this time
-    bool keep_last_frame = false;         ///< answer the last frame as a picture
+    std::optional<Time> replay_at;  ///< begin with a replay of this time
+    bool keep_last_frame = false;   ///< answer the last frame as a picture
     const std::atomic<bool>* stop = nullptr;
 };
 
 struct LoopResult {
     std::uint64_t frames = 0;
-    Millis first_frame{};                 ///< from the start of the loop to the first frame of the wall
+    Millis first_frame{};  ///< from the start of the loop to the first frame of the wall
     std::optional<render::Image> last;
 };
 
@@ -37,14 +37,15 @@ public:
     /// Answers the size of the frame; nothing when the window is hidden away.
     [[nodiscard]] std::optional<WallSize> begin();
     void end();
-    /// Since the frame before: then the next frame may look different again.
-    [[nodiscard]] bool had_input() const;
+    /// Inputs wait for the next frame, or the window has another size.
+    [[nodiscard]] bool has_input() const;
     [[nodiscard]] const Gui& gui() const { return gui_; }
 
 private:
     Window& window_;
     Gui& gui_;
-    float scale_;     ///< 0: by the size
+    float scale_;  ///< 0: by the size
+    WallSize last_size_;
 };
 
 /// While `work` runs on a thread of its own: a plain picture that says what is going on and how far it is.
@@ -52,6 +53,7 @@ private:
 bool show_progress(WindowGui& gui, Window& window, const std::string& title, const std::string& what,
                    const std::function<void(std::atomic<double>& done)>& work);
 
-[[nodiscard]] LoopResult run_loop(WindowGui& gui, Window& window, Wall& wall, Source& source, const LoopSettings& settings);
+[[nodiscard]] LoopResult run_loop(WindowGui& gui, Window& window, Wall& wall, Source& source,
+                                  const LoopSettings& settings);
 
 }  // namespace siaga::app

@@ -78,6 +78,7 @@ TEST_F(ClickedWall, SelectsExactlyTheDistrictUnderTheMouseAtThreeZooms) {
 }
 
 TEST_F(ClickedWall, SaysWhichDistrictTheMouseIsOver) {
+    move_to(screen_of(3));
     move_to(screen_of(4));
     frame();
     EXPECT_EQ(wall_.hovered_district(), 4U);

@@ -14,8 +14,9 @@ using render::matches_baseline;
 Image part(const Image& image, const Rect& rect) {
     Image out{static_cast<int>(rect.w), static_cast<int>(rect.h), {}};
     for (int y = 0; y < out.height; ++y) {
-        const auto from = image.rgba.begin() +
-                          ((static_cast<std::ptrdiff_t>(rect.y) + y) * image.width + static_cast<std::ptrdiff_t>(rect.x)) * 4;
+        const auto from =
+            image.rgba.begin() +
+            ((static_cast<std::ptrdiff_t>(rect.y) + y) * image.width + static_cast<std::ptrdiff_t>(rect.x)) * 4;
         out.rgba.insert(out.rgba.end(), from, from + out.width * 4);
     }
     return out;
@@ -30,13 +31,15 @@ TEST_F(GoldenWall, ShowsNineteenOfTwentyFourFinishedAtHalfPastTwo) {
     speak(Language::kIndonesian);
     const FilledDay day(day_time(14, 30));
     ASSERT_EQ(day.mail.newest.live->districts_finished, 19U);
-    EXPECT_TRUE(matches_baseline(capture_wall(day.operation, day.mail, day.settings(Language::kIndonesian)), "wall_1430_id"));
+    EXPECT_TRUE(
+        matches_baseline(capture_wall(day.operation, day.mail, day.settings(Language::kIndonesian)), "wall_1430_id"));
 }
 
 TEST_F(GoldenWall, ShowsTheSameInEnglish) {
     speak(Language::kEnglish);
     const FilledDay day(day_time(14, 30));
-    EXPECT_TRUE(matches_baseline(capture_wall(day.operation, day.mail, day.settings(Language::kEnglish)), "wall_1430_en"));
+    EXPECT_TRUE(
+        matches_baseline(capture_wall(day.operation, day.mail, day.settings(Language::kEnglish)), "wall_1430_en"));
 }
 
 TEST_F(GoldenWall, ShowsTheSameFiguresWhenLaterScrubbedToThatTime) {
@@ -95,7 +98,8 @@ TEST_F(GoldenWall, IsTheSamePictureEachTime) {
 TEST_F(GoldenWall, FitsASmallScreen) {
     speak(Language::kEnglish);
     const FilledDay day(day_time(14, 30));
-    EXPECT_TRUE(matches_baseline(capture_wall(day.operation, day.mail, day.settings(Language::kEnglish, {1280, 720})), "wall_1280x720"));
+    EXPECT_TRUE(matches_baseline(capture_wall(day.operation, day.mail, day.settings(Language::kEnglish, {1280, 720})),
+                                 "wall_1280x720"));
 }
 
 }  // namespace

@@ -14,9 +14,15 @@ struct Case {
 
 std::vector<Case> cases() {
     std::vector<Case> out;
-    for (const auto& [w, h] : {std::pair(1280.0F, 720.0F), {1366.0F, 768.0F}, {1920.0F, 1080.0F}, {2560.0F, 1080.0F},
-                               {3840.0F, 2160.0F}, {5760.0F, 1080.0F}, {1200.0F, 1920.0F}}) {
-        for (const ColumnNeeds& needs : {ColumnNeeds{70, 200, 0}, ColumnNeeds{190, 210, 80}, ColumnNeeds{350, 320, 170}}) {
+    for (const auto& [w, h] : {std::pair(1280.0F, 720.0F),
+                               {1366.0F, 768.0F},
+                               {1920.0F, 1080.0F},
+                               {2560.0F, 1080.0F},
+                               {3840.0F, 2160.0F},
+                               {5760.0F, 1080.0F},
+                               {1200.0F, 1920.0F}}) {
+        for (const ColumnNeeds& needs :
+             {ColumnNeeds{70, 200, 0}, ColumnNeeds{190, 210, 80}, ColumnNeeds{350, 320, 170}}) {
             out.push_back({w, h, default_scale(w, h), needs});
         }
     }

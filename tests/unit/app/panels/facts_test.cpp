@@ -18,10 +18,13 @@ protected:
         situation_ = initial_situation(operation_.roster);
         situation_.time = kNow;
     }
-    PlenaryState& plenary(std::size_t district, std::size_t contest) { return situation_.districts.at(district).plenary.at(contest); }
+    PlenaryState& plenary(std::size_t district, std::size_t contest) {
+        return situation_.districts.at(district).plenary.at(contest);
+    }
     void finish_all_but(std::size_t district) {
         for (std::size_t i = 0; i < situation_.districts.size(); ++i) {
-            for (PlenaryState& p : situation_.districts[i].plenary) p.stage = i == district ? PlenaryStage::kWaiting : PlenaryStage::kFinished;
+            for (PlenaryState& p : situation_.districts[i].plenary)
+                p.stage = i == district ? PlenaryStage::kWaiting : PlenaryStage::kFinished;
         }
     }
     const Operation operation_ = load_operation(std::filesystem::path(SIAGA_SOURCE_DIR) / "assets" / "ttu");
@@ -53,7 +56,8 @@ TEST_F(Facts, SayWhichReadingHoldsADistrict) {
     plenary(3, 0).stage = PlenaryStage::kFinished;
     plenary(3, 1).stage = PlenaryStage::kRunning;
     plenary(3, 1).tps_read = 5;
-    EXPECT_EQ(plenary_line(situation_, 3, format_), fmt::format("Pembacaan TPS 5/{}", operation_.roster->districts[3].tps));
+    EXPECT_EQ(plenary_line(situation_, 3, format_),
+              fmt::format("Pembacaan TPS 5/{}", operation_.roster->districts[3].tps));
 }
 
 TEST_F(Facts, SayWhyAPlenaryIsSuspendedAndWhenItGoesOn) {

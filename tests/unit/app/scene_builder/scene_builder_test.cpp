@@ -20,7 +20,8 @@ class SceneBuilder : public testing::Test {
 protected:
     SceneBuilder() { EXPECT_TRUE(use_language(Language::kEnglish, locale_folder())); }
 
-    void fix(const std::string& unit, Time t, double lon, double lat, std::optional<std::uint16_t> course_cdeg = std::nullopt) {
+    void fix(const std::string& unit, Time t, double lon, double lat,
+             std::optional<std::uint16_t> course_cdeg = std::nullopt) {
         Committed committed;
         auto place = std::find(names_.begin(), names_.end(), unit);
         if (place == names_.end()) {
@@ -51,10 +52,12 @@ protected:
                                      SiteCode::literal("GUDANG"), std::nullopt});
     }
     render::Scene scene(const SceneView& view = {}, Time t = kNow) {
-        return build_scene(*history_.situation_at(t), history_, operation_, view, Format(Language::kEnglish, operation_.zone));
+        return build_scene(*history_.situation_at(t), history_, operation_, view,
+                           Format(Language::kEnglish, operation_.zone));
     }
     static const render::Mark* mark_with_tag(const render::Scene& scene, const std::string& start) {
-        const auto it = std::find_if(scene.marks.begin(), scene.marks.end(), [&](const render::Mark& m) { return m.tag.starts_with(start); });
+        const auto it = std::find_if(scene.marks.begin(), scene.marks.end(),
+                                     [&](const render::Mark& m) { return m.tag.starts_with(start); });
         return it == scene.marks.end() ? nullptr : &*it;
     }
 

@@ -20,7 +20,8 @@ TEST(Theme, DrawsEachPatternSoThatItShowsWithoutColour) {
     for (std::size_t i = 0; i < kCount; ++i) {
         const render::AreaStyle& area = class_style(static_cast<DistrictClass>(i)).area;
         if (area.pattern == render::Pattern::kNone) continue;
-        const double ink = luma(area.fill) + (luma(area.pattern_colour) - luma(area.fill)) * area.pattern_colour.a / 255.0;
+        const double ink =
+            luma(area.fill) + (luma(area.pattern_colour) - luma(area.fill)) * area.pattern_colour.a / 255.0;
         EXPECT_GE(std::abs(ink - luma(area.fill)), 12) << name_of(static_cast<DistrictClass>(i));
     }
 }
@@ -28,7 +29,8 @@ TEST(Theme, DrawsEachPatternSoThatItShowsWithoutColour) {
 TEST(Theme, GivesEachClassAChipOfItsOwn) {
     for (std::size_t i = 0; i < kCount; ++i) {
         for (std::size_t j = i + 1; j < kCount; ++j) {
-            const Colour a = class_style(static_cast<DistrictClass>(i)).chip, b = class_style(static_cast<DistrictClass>(j)).chip;
+            const Colour a = class_style(static_cast<DistrictClass>(i)).chip,
+                         b = class_style(static_cast<DistrictClass>(j)).chip;
             const int apart = std::abs(a.r - b.r) + std::abs(a.g - b.g) + std::abs(a.b - b.b);
             EXPECT_GE(apart, 60) << i << " and " << j;
         }

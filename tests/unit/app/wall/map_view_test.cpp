@@ -14,7 +14,9 @@ MapView placed() {
     return view;
 }
 
-bool shows(const MapView& view, LonLat p) { return view.camera().viewport().contains(view.camera().screen_from_lonlat(p)); }
+bool shows(const MapView& view, LonLat p) {
+    return view.camera().viewport().contains(view.camera().screen_from_lonlat(p));
+}
 
 TEST(MapView, BeginsWithTheWholeArea) {
     const MapView view = placed();
