@@ -83,6 +83,16 @@ protected:
         return folder;
     }
 
+    /// Only the first two and a half hours: enough for what is true of every fix, and a seventh of the time.
+    std::string filled_until_half_past_eight() {
+        const std::string folder = scratch / "morning";
+        const DemonstrationDay day = DemonstrationDay::load(kTemplate);
+        const FillCounts counts =
+            make_demonstration(folder, day, {.from = kTemplate, .until = day.start() + 150min, .on_progress = {}});
+        EXPECT_EQ(counts.refused, 0U);
+        return folder;
+    }
+
     /// The answer of `siagactl state`, parsed; one document per parser.
     static dom::element state_of(const std::string& folder, const std::string& at, dom::parser& parser) {
         const Outcome state = run_siagactl({"state", "--operation", folder, "--at", at, "--json"});
@@ -138,24 +148,24 @@ TEST_F(Demonstration, HoldsEveryMessageOfTheDay) {
 }
 
 TEST_F(Demonstration, ExportsEveryFixAndSaysThatItIsSimulated) {
-    const std::string folder = filled("demo");
+    const std::string folder = filled_until_half_past_eight();
     dom::parser parser;
-    const std::uint64_t stored = state_of(folder, "14:30", parser)["fixes"]["stored"];
-    ASSERT_GT(stored, 300'000U);
+    const std::uint64_t stored = state_of(folder, "08:00", parser)["fixes"]["stored"];
+    ASSERT_GT(stored, 50'000U);
     const std::string all = exported(folder, "fixes", "csv");
     EXPECT_EQ(count_of(all, "\r\n"), stored + 1) << "a row per fix and the heading";
     EXPECT_EQ(count_of(all, ",DATA SIMULASI\r\n"), stored);
 
-    const std::vector<std::string> range{"--from", "14:00", "--to", "14:30"};
+    const std::vector<std::string> range{"--from", "07:30", "--to", "08:00"};
     const std::string part = exported(folder, "fixes", "csv", range);
     const std::string rows = part.substr(part.find("\r\n") + 2);
     const std::size_t in_range = count_of(rows, "\r\n");
     EXPECT_GT(in_range, 10'000U);
-    EXPECT_NE(all.find(rows), std::string::npos) << "the rows of half an hour are a run of the rows of the day";
+    EXPECT_NE(all.find(rows), std::string::npos) << "the rows of half an hour are a run of all rows";
     std::size_t expected = 0;
     for (std::size_t at = all.find("\r\n") + 2; at < all.size(); at = all.find("\r\n", at) + 2) {
         const std::string_view time = std::string_view(all).substr(all.find(',', at) + 1, 24);
-        if (time >= "2024-11-30T06:00:00.000Z" && time <= "2024-11-30T06:30:00.000Z") ++expected;
+        if (time >= "2024-11-29T23:30:00.000Z" && time <= "2024-11-30T00:00:00.000Z") ++expected;
     }
     EXPECT_EQ(in_range, expected);
 
@@ -190,10 +200,10 @@ TEST_F(Demonstration, ExportsEveryEventAndSaysThatItIsSimulated) {
 
 TEST_F(Demonstration, ExportsGpxThatAnXmlReaderAccepts) {
     if (test::run({"xmllint", "--version"}).exit != 0) GTEST_SKIP() << "xmllint is missing (package libxml2-utils)";
-    const std::string folder = filled("demo");
+    const std::string folder = filled_until_half_past_eight();
     for (const std::string what : {"fixes", "events"}) {
         const std::string file = scratch / (what + ".gpx");
-        const std::string said = exported(folder, what, "gpx", {"--from", "14:25", "--to", "14:30", "--output", file});
+        const std::string said = exported(folder, what, "gpx", {"--from", "08:00", "--to", "08:10", "--output", file});
         EXPECT_EQ(said, "");
         const Outcome checked = test::run({"xmllint", "--noout", file});
         EXPECT_EQ(checked.exit, 0) << checked.err;
