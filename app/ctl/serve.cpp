@@ -6,10 +6,10 @@
 #include <string>
 
 #include "app/common/command_line.hpp"
+#include "app/common/read_operation.hpp"
 #include "app/common/wait_for_end.hpp"
 #include "app/common/when.hpp"
 #include "app/ctl/commands.hpp"
-#include "app/ctl/read_operation.hpp"
 #include "data/core/clock.hpp"
 #include "data/ingest/ingest_thread.hpp"
 #include "data/store/operation.hpp"
@@ -38,16 +38,16 @@ std::unique_ptr<Clock> played(const std::string& text, const Operation& operatio
     return std::make_unique<PlayedClock>(*start, speed);
 }
 
-/// A simulated day lies in the past: without a word its clock goes on from the newest record.
 std::unique_ptr<Clock> clock_for(const Options& options, const Operation& operation) {
-    if (!operation.simulated) {
-        if (!options.clock.empty()) wrong_use("--clock", "the operation is real, its clock is this machine's");
-        return std::make_unique<SystemClock>();
+    if (!options.clock.empty()) {
+        if (!operation.simulated) wrong_use("--clock", "the operation is real, its clock is this machine's");
+        return played(options.clock, operation);
     }
-    if (!options.clock.empty()) return played(options.clock, operation);
-    const Time last = ReadOperation(operation.folder).last_record();
-    fmt::print("simulated operation: the clock goes on from {}\n", operation.zone.to_rfc3339(last));
-    return std::make_unique<PlayedClock>(last, 1.0);
+    std::unique_ptr<Clock> clock = operation_clock(operation);
+    if (operation.simulated) {
+        fmt::print("simulated operation: the clock goes on from {}\n", operation.zone.to_rfc3339(clock->now()));
+    }
+    return clock;
 }
 
 ListenerSettings listener_for(const Options& options, const Operation& operation) {

@@ -5,7 +5,7 @@
 
 #include "app/common/command_line.hpp"
 #include "app/ctl/commands.hpp"
-#include "app/ctl/read_operation.hpp"
+#include "app/common/read_operation.hpp"
 
 namespace siaga::app {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "app/common/command_line.hpp"
 #include "app/ctl/commands.hpp"
-#include "app/ctl/read_operation.hpp"
+#include "app/common/read_operation.hpp"
 #include "data/core/json_writer.hpp"
 
 namespace siaga::app {

@@ -16,11 +16,16 @@ Mail FollowedRecords::take() {
     if (now < next_look_ || !trouble_.empty()) return mail;
     next_look_ = now + kLookEvery;
     try {
-        if (const std::shared_ptr<const Committed> committed = follower_.take()) {
+        const std::shared_ptr<const Committed> committed = follower_.take();
+        if (committed == nullptr && now < next_tick_) return mail;
+        next_tick_ = now + kTickEvery;
+        if (committed) {
             history_.add(*committed);
+            for (const auto& entry : committed->entries) newest_received_ = std::max(newest_received_, entry->received);
+            for (const Fix& fix : committed->fixes) newest_received_ = std::max(newest_received_, fix.received);
             mail.committed.push_back(committed);
         }
-        mail.newest.live = history_.situation_at(clock_->now());
+        mail.newest.live = history_.situation_at(this->now());
         mail.newest.counts.quarantined = follower_.reader().quarantined_count();
         mail.fresh = true;
     } catch (const Fault& fault) {

@@ -1,6 +1,8 @@
 #pragma once
-// FollowedRecords: a record that another process writes, looked at twice a second. Read only.
+// FollowedRecords: a record that another process writes, looked at often enough that a fix is on
+// the map within a frame or two. Read only.
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -14,14 +16,16 @@ namespace siaga::app {
 
 class FollowedRecords final : public Source {
 public:
-    static constexpr Millis kLookEvery = 500ms;
+    static constexpr Millis kLookEvery{40};
+    static constexpr Millis kTickEvery{1000};  ///< of the situation when nothing was committed
 
     /// Throws Fault. `clock` is the one the situation of now is asked for.
     FollowedRecords(const std::filesystem::path& operation_folder, std::shared_ptr<const Roster> roster,
                     std::unique_ptr<const Clock> clock);
 
     [[nodiscard]] Mail take() override;
-    [[nodiscard]] Time now() const override { return clock_->now(); }
+    /// The clock, or the newest reception where the writer's clock is ahead of it, as in a simulated day.
+    [[nodiscard]] Time now() const override { return std::max(clock_->now(), newest_received_); }
     [[nodiscard]] bool polled() const override { return true; }
     [[nodiscard]] std::string trouble() override { return trouble_; }
 
@@ -29,7 +33,8 @@ private:
     RecordsFollower follower_;
     History history_;
     std::unique_ptr<const Clock> clock_;
-    std::chrono::steady_clock::time_point next_look_{};
+    std::chrono::steady_clock::time_point next_look_{}, next_tick_{};
+    Time newest_received_;
     std::string trouble_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "app/common/assets.hpp"
 #include "app/common/command_line.hpp"
+#include "app/common/read_operation.hpp"
 #include "app/live/demonstration_source.hpp"
 #include "app/live/followed_records.hpp"
 #include "app/siaga/options.hpp"
@@ -61,7 +62,7 @@ Exit capture_demonstration(const Options& options) {
 Exit capture_operation(const Options& options) {
     const Operation operation = load_operation(options.operation);
     const std::optional<Time> at = time_of(options, operation.zone, operation.day_start);
-    const Time now = SystemClock{}.now();
+    const Time now = operation_clock(operation)->now();
     const Mail mail = mail_at(operation.folder, operation.roster, now);
     write_picture(options.capture,
                   capture_wall(operation, mail, {size_of(options), now, at, {}, wall_options(options)}));
@@ -70,17 +71,17 @@ Exit capture_operation(const Options& options) {
 
 /// The core in this program; where the record cannot be written, as when another process does, its follower.
 std::unique_ptr<Source> open_source(const Operation& operation) {
+    std::unique_ptr<Clock> clock = operation_clock(operation);
     std::unique_ptr<Store> store;
     try {
         store = std::make_unique<Store>(operation.folder, Durability::kFull);
     } catch (const Fault& fault) {
-        auto followed =
-            std::make_unique<FollowedRecords>(operation.folder, operation.roster, std::make_unique<SystemClock>());
+        auto followed = std::make_unique<FollowedRecords>(operation.folder, operation.roster, std::move(clock));
         say(fmt::format("read only, following the records: {}", fault.what()));
         return followed;
     }
-    auto core = std::make_unique<EmbeddedCore>(operation, std::move(store), std::make_unique<SystemClock>(), 1.0,
-                                               operation.feed, Window::wake);
+    auto core = std::make_unique<EmbeddedCore>(operation, std::move(store), std::move(clock), 1.0, operation.feed,
+                                               Window::wake);
     if (core->port() != 0) say(fmt::format("listening on {}:{}", operation.feed.address, core->port()));
     return core;
 }

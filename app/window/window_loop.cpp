@@ -20,7 +20,7 @@ namespace siaga::app {
 namespace {
 
 constexpr double kShortestRest = 1.0 / 60;
-constexpr double kLookEvery = 0.5;  // at a record that cannot wake us
+constexpr double kLookEvery = 0.04;  // seconds, at a record that cannot wake us
 // After an input ImGui needs more frames than one: hovering is known a frame late.
 constexpr int kFramesAfterInput = 3;
 

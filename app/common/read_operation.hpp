@@ -2,11 +2,13 @@
 // An operation with its records, read beside whoever writes them: for state, export and status.
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "app/common/records.hpp"
 #include "app/reports/export.hpp"
 #include "app/reports/state_json.hpp"
+#include "data/core/clock.hpp"
 #include "data/situation/history.hpp"
 #include "data/store/operation.hpp"
 
@@ -35,5 +37,9 @@ private:
     RecordsFollower records_;
     History history_;
 };
+
+/// The clock of an operation's core: the system's. A simulated day lies in the past: its clock goes on
+/// from the newest record.
+[[nodiscard]] std::unique_ptr<Clock> operation_clock(const Operation& operation);
 
 }  // namespace siaga::app

@@ -1,4 +1,4 @@
-#include "app/ctl/read_operation.hpp"
+#include "app/common/read_operation.hpp"
 
 #include <algorithm>
 
@@ -47,6 +47,11 @@ Time ReadOperation::when(const std::string& option, const std::string& text) con
     const Result<Time> time = parse_when(text, operation_.zone, operation_.day_start);
     if (!time) wrong_use(option, time.problem().detail);
     return *time;
+}
+
+std::unique_ptr<Clock> operation_clock(const Operation& operation) {
+    if (!operation.simulated) return std::make_unique<SystemClock>();
+    return std::make_unique<PlayedClock>(ReadOperation(operation.folder).last_record(), 1.0);
 }
 
 }  // namespace siaga::app
