@@ -36,30 +36,30 @@ enum class MarkShape : std::uint8_t {
     kArrowHollow,  ///< stale
     kDisc,         ///< filled, no heading known
     kDiscHollow,
-    kSquare,       ///< a site
-    kHouse,        ///< the warehouse
+    kSquare,  ///< a site
+    kHouse,   ///< the warehouse
 };
 
 struct Mark {
-    std::uint32_t id = 0;      ///< what pick() answers
+    std::uint32_t id = 0;  ///< what pick() answers
     LonLat place;
     float heading_deg = 0;
     float size_px = 22;
     MarkShape shape{};
     Colour colour, outline;
-    bool ring = false;         ///< dashed circle: lost, last known place
-    bool pulse = false;        ///< a second solid ring: SOS
+    bool ring = false;   ///< dashed circle: lost, last known place
+    bool pulse = false;  ///< a second solid ring: SOS
     Colour ring_colour;
-    std::string tag;           ///< text on a plate beside the mark, "" for none
+    std::string tag;  ///< text on a plate beside the mark, "" for none
     Colour tag_text, tag_plate;
-    int priority = 0;          ///< of the tag: higher is placed first
+    int priority = 0;  ///< of the tag: higher is placed first
     bool pickable = true;
     friend bool operator==(const Mark&, const Mark&) = default;
 };
 
 struct TrailPoint {
     LonLat place;
-    float age = 0;             ///< 0 = newest .. 1 = about to vanish
+    float age = 0;  ///< 0 = newest .. 1 = about to vanish
     friend bool operator==(const TrailPoint&, const TrailPoint&) = default;
 };
 
@@ -73,7 +73,7 @@ struct Trail {
 enum class LabelStyle : std::uint8_t { kArea, kAreaQuiet, kSea, kPlace };
 
 struct Label {
-    std::string text;          ///< UTF-8; a space is a place where it may break into two lines
+    std::string text;  ///< UTF-8; a space is a place where it may break into two lines
     LonLat place;
     LabelStyle style{};
     Colour colour, halo;
@@ -87,12 +87,12 @@ struct Label {
 struct Scene {
     Colour sea, land_quiet, border_quiet, border, border_selected, border_hovered;
     float border_px = 1.2F, border_selected_px = 3.0F;
-    std::vector<AreaStyle> areas;    ///< one per area of the map, in its order
+    std::vector<AreaStyle> areas;  ///< one per area of the map, in its order
     int selected_area = -1;
     int hovered_area = -1;
-    std::uint32_t selected_mark = 0; ///< 0: none
+    std::uint32_t selected_mark = 0;  ///< 0: none
     std::vector<Trail> trails;
-    std::vector<Mark> marks;         ///< drawn in this order
+    std::vector<Mark> marks;  ///< drawn in this order
     std::vector<Label> labels;
     friend bool operator==(const Scene&, const Scene&) = default;
 };

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "app/common/command_line.hpp"
-#include "app/ctl/commands.hpp"
 #include "app/common/read_operation.hpp"
+#include "app/ctl/commands.hpp"
 #include "app/reports/export.hpp"
 
 namespace siaga::app {

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "app/common/command_line.hpp"
-#include "app/ctl/commands.hpp"
 #include "app/common/read_operation.hpp"
+#include "app/ctl/commands.hpp"
 
 namespace siaga::app {
 namespace {

@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "app/common/command_line.hpp"
-#include "app/ctl/commands.hpp"
 #include "app/common/read_operation.hpp"
+#include "app/ctl/commands.hpp"
 #include "data/core/json_writer.hpp"
 
 namespace siaga::app {
