@@ -40,7 +40,8 @@ FontFile font_file(std::string_view name, const std::vector<std::filesystem::pat
     std::filesystem::path file = found(substitute, folders);
     if (file.empty()) {
         throw Fault(
-            fmt::format("no font: neither {} nor {} is installed; install the package fonts-inter", name, substitute));
+            fmt::format("no font: neither {} nor {} is installed; install the package fonts-inter or fonts-dejavu-core",
+                        name, substitute));
     }
     return {std::move(file), fmt::format("font {} is not installed, {} takes its place; install the package "
                                          "fonts-inter",

@@ -29,7 +29,7 @@ struct PanelState {
     int events_scroll = 0;  ///< rows from the newest
     int alarms_scroll = 0;
     std::uint64_t density_revision = ~0ULL;  ///< of `density`
-    std::vector<std::uint32_t> density;
+    TrackSlices::Density density;
     int density_columns = 0;
 };
 

@@ -1,4 +1,4 @@
-// The day as a strip: event marks by kind, how many fixes came in, the hours, and where we are.
+// The day as a strip: event marks by kind, how much was on the move, the hours, and where we are.
 // Drag to scrub.
 
 #include <algorithm>
@@ -15,6 +15,7 @@ namespace {
 
 constexpr float kTransportWidth = 330, kLiveWidth = 128, kNamesWidth = 62;
 constexpr float kLane = 14, kLanesTop = 10, kHistogramTop = 56, kHistogramBottom = 82, kHoursBase = 97;
+constexpr float kHeardFoot = 3;
 constexpr int kLanes = 3;
 
 /// The strip and its scale of time.
@@ -62,7 +63,7 @@ void draw_lane_names(const Frame& frame, const Rect& rect, float x) {
                      names.at(static_cast<std::size_t>(lane)));
     }
     const float middle = rect.y + p.px((kHistogramTop + kHistogramBottom) / 2);
-    p.text_right(Text::kTiny, x, middle + p.cap_height(Text::kTiny) / 2, theme::kTextFaint, tr("Fixes"));
+    p.text_right(Text::kTiny, x, middle + p.cap_height(Text::kTiny) / 2, theme::kTextFaint, tr("Moving"));
 }
 
 /// Marks that would touch in a lane become one, as loud as the loudest of them.
@@ -109,19 +110,22 @@ void draw_histogram(const Frame& frame, const Strip& strip) {
         state.density_revision = frame.records.revision();
         state.density_columns = columns;
     }
-    const std::uint32_t most =
-        state.density.empty() ? 0 : *std::max_element(state.density.begin(), state.density.end());
     const float bottom = strip.rect.y + p.px(kHistogramBottom);
     p.line(strip.rect.x, bottom, strip.rect.right(), bottom, theme::kTrack);
-    if (most == 0) return;
+    const auto& moving = state.density.moving;
+    const std::uint32_t most = moving.empty() ? 0 : *std::max_element(moving.begin(), moving.end());
     const float full = p.px(kHistogramBottom - kHistogramTop), w = strip.rect.w / static_cast<float>(columns);
     const float playhead = strip.x_of(frame.shown.time);
-    for (std::size_t i = 0; i < state.density.size() && i < static_cast<std::size_t>(columns); ++i) {
-        if (state.density[i] == 0) continue;
-        const float h = std::max(1.0F, full * static_cast<float>(state.density[i]) / static_cast<float>(most));
+    for (std::size_t i = 0; i < moving.size() && i < static_cast<std::size_t>(columns); ++i) {
+        if (state.density.all[i] == 0) continue;
         const float x = strip.rect.x + static_cast<float>(i) * w;
-        const theme::Colour colour = theme::faded(theme::kInfo, x > playhead ? 0.22F : 0.55F);
-        p.fill({x, bottom - h, w - p.px(1.5F), h}, colour);
+        const bool future = x > playhead;
+        // The foot says that something was heard, the bar how much of it was on the move.
+        p.fill({x, bottom - p.px(kHeardFoot), w - p.px(1.5F), p.px(kHeardFoot)},
+               theme::faded(theme::kInfo, future ? 0.14F : 0.32F));
+        if (moving[i] == 0) continue;
+        const float h = std::max(p.px(kHeardFoot), full * static_cast<float>(moving[i]) / static_cast<float>(most));
+        p.fill({x, bottom - h, w - p.px(1.5F), h}, theme::faded(theme::kInfo, future ? 0.3F : 0.75F));
     }
 }
 

@@ -49,6 +49,10 @@ void write_picture(const std::filesystem::path& file, const render::Image& image
     fmt::print("{}\n", file.string());
 }
 
+void say_replaced_fonts() {
+    for (const std::string& line : find_fonts().complaints) say(line);
+}
+
 Exit capture_demonstration(const Options& options) {
     const Time start = demonstration_start(options);
     const Demonstration demonstration = prepare_demonstration(assets_folder(), start, [](double) {});
@@ -163,7 +167,10 @@ Exit run(const Options& options) {
     if (!use_language(language_of(options), locale_folder())) {
         say("the texts in " + locale_folder().string() + " are missing, using English; build the target siaga_locale");
     }
-    if (!options.capture.empty()) return options.demo ? capture_demonstration(options) : capture_operation(options);
+    if (!options.capture.empty()) {
+        say_replaced_fonts();
+        return options.demo ? capture_demonstration(options) : capture_operation(options);
+    }
     std::signal(SIGINT, [](int) { stop_asked = true; });
     std::signal(SIGTERM, [](int) { stop_asked = true; });
     return options.demo ? show_demonstration(options) : show_operation(options);

@@ -88,11 +88,16 @@ std::vector<Fix> TrackSlices::track(UnitIndex unit, Time from, Time to) const {
     return found;
 }
 
-std::vector<std::uint32_t> TrackSlices::density(Time from, Time to, Millis step) const {
-    std::vector<std::uint32_t> counts(static_cast<std::size_t>((to - from + step - Millis{1}) / step));
-    for_each(from, to - Millis{1},
-             [&](const Fix& fix) { ++counts[static_cast<std::size_t>((fix.time - from) / step)]; });
-    return counts;
+TrackSlices::Density TrackSlices::density(Time from, Time to, Millis step) const {
+    Density density;
+    density.all.resize(static_cast<std::size_t>((to - from + step - Millis{1}) / step));
+    density.moving.resize(density.all.size());
+    for_each(from, to - Millis{1}, [&](const Fix& fix) {
+        const auto bucket = static_cast<std::size_t>((fix.time - from) / step);
+        ++density.all[bucket];
+        if (fix.speed_cmps != Fix::kNone16 && fix.speed_cmps >= kMovingCmps) ++density.moving[bucket];
+    });
+    return density;
 }
 
 std::optional<Time> TrackSlices::first_time() const {

@@ -37,8 +37,12 @@ public:
             }
         }
     }
-    /// Fixes per bucket of length `step` from `from`: the density on the timeline.
-    [[nodiscard]] std::vector<std::uint32_t> density(Time from, Time to, Millis step) const;
+    /// Fixes per bucket of length `step` from `from`, and how many of them were on the move.
+    struct Density {
+        std::vector<std::uint32_t> all, moving;
+    };
+    static constexpr std::uint16_t kMovingCmps = 100;  ///< slower is standing, with a receiver's noise
+    [[nodiscard]] Density density(Time from, Time to, Millis step) const;
 
     [[nodiscard]] std::size_t unit_count() const { return unit_count_; }
     [[nodiscard]] std::uint64_t fix_count() const { return fix_count_; }

@@ -40,8 +40,8 @@ WriterLock::WriterLock(const std::filesystem::path& folder) {
         ::close(descriptor_);
         if (reason == EWOULDBLOCK) {
             throw Fault(
-                fmt::format("{} is already open for writing by process {}; stop that one, or follow it with "
-                            "--connect",
+                fmt::format("{} is already open for writing by process {}; stop that one, or only read beside "
+                            "it",
                             folder.string(), holder));
         }
         throw Fault(fmt::format("cannot lock {}: {}; put the operation on a file system with locks", file,

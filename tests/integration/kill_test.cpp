@@ -2,6 +2,7 @@
 // 12 rounds; 200 with SIAGA_LONG. The seed is printed; SIAGA_SEED=N repeats a run's choices.
 
 #include <fmt/format.h>
+#include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "data/core/clock.hpp"
+#include "data/store/store.hpp"
 #include "data/store/store_reader.hpp"
 #include "tests/integration/support/load.hpp"
 #include "tests/integration/support/process.hpp"
@@ -233,6 +235,54 @@ TEST_F(KillUnderLoad, LosesNothingAcknowledgedAndDoublesNothing) {
     EXPECT_GE(acknowledged(), enough);
     expect_all_acknowledged_stored();
     fmt::print("{} records acknowledged, {} senders cut off\n", acknowledged(), cut_off_);
+}
+
+/// The test of the test: what the kill test asks of the record, asked of records that are wrong.
+class StoredTest : public testing::Test {
+protected:
+    void SetUp() override { ASSERT_EQ(run_siagactl({"init", folder_}).exit, 0); }
+
+    void commit(const std::vector<std::uint64_t>& seqs, std::int32_t lat_off = 0) {
+        Store store(folder_, Durability::kFull);
+        StoreBatch batch;
+        for (const std::uint64_t seq : seqs) {
+            Fix fix;
+            fix.time = load_.time_of(seq);
+            fix.position = {1'244'871'000, Load::lat_e7_of(seq) + lat_off};
+            fix.unit = store.unit_index(UnitName::literal("RAJAWALI-01"));
+            fix.source = store.source_index(SourceName::literal(load_.source()));
+            fix.seq = seq;
+            batch.fixes.push_back(fix);
+            batch.fix_digests.emplace_back();
+        }
+        store.commit(batch);
+    }
+
+    Scratch scratch_;
+    std::string folder_ = scratch_ / "ops";
+    Load load_{"relay-1", "", SystemClock().now()};
+};
+
+TEST_F(StoredTest, FindsNoFaultInAWholeRecord) {
+    commit({1, 2, 3});
+    EXPECT_EQ(Stored(folder_, load_).first_missing(3), 0U);
+}
+
+TEST_F(StoredTest, NamesTheFirstRecordThatIsMissing) {
+    commit({1, 2, 4});
+    const Stored stored(folder_, load_);
+    EXPECT_EQ(stored.first_missing(4), 3U);
+    EXPECT_EQ(stored.first_missing(2), 0U) << "what nobody acknowledged may be missing";
+}
+
+TEST_F(StoredTest, ReportsARecordThatIsThereTwice) {
+    commit({1, 2, 2, 3});
+    EXPECT_NONFATAL_FAILURE((void)Stored(folder_, load_).first_missing(3), "record 2 is there twice");
+}
+
+TEST_F(StoredTest, ReportsARecordThatIsNotWhatWasSent) {
+    commit({1}, 1);
+    EXPECT_NONFATAL_FAILURE((void)Stored(folder_, load_).first_missing(1), "lat_e7");
 }
 
 }  // namespace

@@ -121,7 +121,7 @@ TEST_F(StoreRefusalsTest, ASecondWriter) {
         const Store first(folder_.path(), Durability::kFull);
         EXPECT_THAT(fault_of([&] { Store(folder_.path(), Durability::kFull); }),
                     AllOf(HasSubstr("already open for writing by process " + std::to_string(::getpid())),
-                          HasSubstr("--connect")));
+                          HasSubstr("stop that one, or only read beside it")));
     }
     EXPECT_EQ(Store(folder_.path(), Durability::kFull).next_entry(), 3U);
 }
