@@ -132,7 +132,7 @@ class Words(PlantedTree):
             f"c.cpp:1: work left undone (TO{'DO'})"])
 
     def test_passes_paths_that_every_machine_has(self):
-        self.plant("a.sh", "cat /etc/os-release /usr/share/fonts \"$root/work/x\" tests/work/a.txt build/home/x\n")
+        self.plant("a.sh", "cat /etc/os-release /usr/share/fonts \"$root/srv/x\" tests/srv/a.txt build/home/x\n")
         self.assertEqual(check_words.check(self.root), [])
 
 
