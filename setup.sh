@@ -116,20 +116,22 @@ need_disk() {
 apt_options=(-o Acquire::Retries=2 -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 -o APT::Update::Error-Mode=any)
 
 install_missing() {
-    local rows=$1 group package why name names=()
+    local rows=$1 group package why name unfetched= names=()
     if [[ $(id -u) != 0 ]] && ! command -v sudo >/dev/null; then
         fail "packages are missing ($(cut -d'|' -f2 <<<"$rows" | xargs)) and there is no sudo; run ./setup.sh as root once."
     fi
     need_disk /
     say 'reading the list of packages'
+    # Another vendor's source may be broken; what matters is whether the packages are to be had.
     quietly as_root apt-get "${apt_options[@]}" update ||
-        fail 'the package lists cannot be fetched: is the network up, and are the sources of apt right?'
+        { unfetched=yes; say 'not every list of packages could be fetched (reasons above); trying with the others'; }
     while IFS='|' read -r group package why; do
         for name in ${package//\// }; do
             if [[ -n $(apt-cache madison "$name" 2>/dev/null) ]]; then break; fi
             name=
         done
-        [[ $name ]] || fail "no package $package here ($why); Siaga is made for Debian 12 or newer."
+        [[ $name ]] || fail "no package $package here ($why);" \
+            "${unfetched:+is the network up, and are the sources of apt right? }Siaga is made for Debian 12 or newer."
         say "installing $name: $why"
         names+=("$name")
     done <<<"$rows"
