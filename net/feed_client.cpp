@@ -40,14 +40,14 @@ public:
         read();
         out_ = hello_line(target.token, target.source);
         flush(patience);
-        const bool answered = run_until([this] { return welcomed_ || !nacks_.empty(); }, patience);
-        if (!nacks_.empty() && !welcomed_) {
-            throw Fault(fmt::format("{} refused the hello: {}: {}", name_, nacks_.front().code, nacks_.front().detail));
+        const bool answered = run_until([this] { return welcomed_ || !nacks.empty(); }, patience);
+        if (!nacks.empty() && !welcomed_) {
+            throw Fault(fmt::format("{} refused the hello: {}: {}", name_, nacks.front().code, nacks.front().detail));
         }
         if (!answered) fail("no welcome came: is a Siaga feed listening there?");
     }
 
-    void send(std::uint64_t seq, std::string line) {
+    void send(std::uint64_t seq, const std::string& line) {
         out_ += line;
         if (seq != 0) unanswered_.insert(seq);
         if (out_.size() >= kSendBytes) flush(kFlushPatience);
@@ -79,10 +79,10 @@ public:
         return run_until([&] { return unanswered_.empty() || *unanswered_.begin() > seq; }, patience);
     }
 
-    std::uint64_t last_seq_ = 0, acked_ = 0;
-    std::string role_;
-    std::vector<FeedNack> nacks_;
-    std::vector<std::string> lines_;
+    std::uint64_t last_seq = 0, acked = 0;
+    std::string role;
+    std::vector<FeedNack> nacks;
+    std::vector<std::string> lines;
 
 private:
     void connect(const FeedTarget& target, std::chrono::milliseconds patience) {
@@ -143,16 +143,16 @@ private:
         const std::string type = text("type");
         if (type == "welcome") {
             welcomed_ = true;
-            role_ = text("role");
-            if (members["last_seq"].get(last_seq_) != simdjson::SUCCESS) last_seq_ = 0;
+            role = text("role");
+            if (members["last_seq"].get(last_seq) != simdjson::SUCCESS) last_seq = 0;
         } else if (type == "ack") {
-            acked_ = std::max(acked_, seq);
+            acked = std::max(acked, seq);
             unanswered_.erase(unanswered_.begin(), unanswered_.upper_bound(seq));
         } else if (type == "nack") {
-            nacks_.push_back({seq, text("code"), text("detail")});
+            nacks.push_back({seq, text("code"), text("detail")});
             unanswered_.erase(seq);
         } else {
-            lines_.emplace_back(line);
+            lines.emplace_back(line);
         }
     }
 
@@ -173,8 +173,8 @@ FeedClient::FeedClient(const FeedTarget& target, std::chrono::milliseconds patie
     : impl_(std::make_unique<Impl>(target, patience)) {}
 FeedClient::~FeedClient() = default;
 
-std::uint64_t FeedClient::last_seq() const { return impl_->last_seq_; }
-const std::string& FeedClient::role() const { return impl_->role_; }
+std::uint64_t FeedClient::last_seq() const { return impl_->last_seq; }
+const std::string& FeedClient::role() const { return impl_->role; }
 void FeedClient::send(std::uint64_t seq, const FixReport& report) { impl_->send(seq, fix_line(seq, report)); }
 void FeedClient::send(std::uint64_t seq, const Event& event) { impl_->send(seq, event_line(seq, event)); }
 void FeedClient::send_line(std::string_view line) { impl_->send(0, std::string(line) + "\n"); }
@@ -183,8 +183,8 @@ void FeedClient::poll() { impl_->poll(); }
 bool FeedClient::wait_answered(std::uint64_t seq, std::chrono::milliseconds patience) {
     return impl_->wait_answered(seq, patience);
 }
-std::uint64_t FeedClient::acked() const { return impl_->acked_; }
-std::vector<FeedNack> FeedClient::take_nacks() { return std::exchange(impl_->nacks_, {}); }
-std::vector<std::string> FeedClient::take_lines() { return std::exchange(impl_->lines_, {}); }
+std::uint64_t FeedClient::acked() const { return impl_->acked; }
+std::vector<FeedNack> FeedClient::take_nacks() { return std::exchange(impl_->nacks, {}); }
+std::vector<std::string> FeedClient::take_lines() { return std::exchange(impl_->lines, {}); }
 
 }  // namespace siaga::net

@@ -40,7 +40,7 @@ Result<Time> parse_when(std::string_view text, const Zone& zone, Time day) {
     } else {
         full = with_seconds(text, kDateAndT);
     }
-    const Result<Time> time = parse_rfc3339(full);
+    Result<Time> time = parse_rfc3339(full);
     if (time) return time;
     return Problem{Refusal::kBadValue, time.problem().offset,
                    fmt::format("'{}' is no time: give 2024-11-30T14:30:00+08:00, or 14:30 for the operation's day",

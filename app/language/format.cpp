@@ -61,7 +61,7 @@ std::string Format::age(Millis age) const {
     const Millis a = std::max(age, Millis{0});
     if (a >= 10s) return rough_age(a);
     // Cut, not rounded: 9.99 s must not become 10.0.
-    return trf("{} s", decimal(static_cast<double>(a.count() / 100) / 10.0, 1));
+    return trf("{} s", decimal(std::floor(static_cast<double>(a.count()) / 100.0) / 10.0, 1));
 }
 
 std::string Format::rough_age(Millis age) const {

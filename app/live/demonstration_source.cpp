@@ -1,8 +1,7 @@
 #include "app/live/demonstration_source.hpp"
 
-#include <stdlib.h>
-
 #include <algorithm>
+#include <cstdlib>
 #include <system_error>
 #include <utility>
 

@@ -50,7 +50,7 @@ public:
     [[nodiscard]] Mail take() override { return core_->take(); }
     [[nodiscard]] Time now() const override { return core_->now(); }
     [[nodiscard]] double speed() const override { return core_->speed(); }
-    bool submit(Event event) override { return core_->submit(std::move(event)); }
+    bool submit(Event&& event) override { return core_->submit(std::move(event)); }
     [[nodiscard]] std::string trouble() override;
 
 private:

@@ -23,7 +23,7 @@ EmbeddedCore::~EmbeddedCore() {
     ingest_->stop();
 }
 
-bool EmbeddedCore::submit(Event event) {
+bool EmbeddedCore::submit(Event&& event) {
     if (last_seq_->load() < 0) return false;
     Submission submission;
     submission.session = session_;

@@ -29,7 +29,7 @@ public:
     [[nodiscard]] Mail take() override { return mailbox_->take(); }
     [[nodiscard]] Time now() const override { return clock_->now(); }
     [[nodiscard]] double speed() const override { return speed_; }
-    bool submit(Event event) override;
+    bool submit(Event&& event) override;
 
     /// 0 without a listener.
     [[nodiscard]] std::uint16_t port() const { return server_ ? server_->port() : std::uint16_t{0}; }

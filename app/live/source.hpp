@@ -25,7 +25,7 @@ public:
     /// It cannot wake the window; take() must be called now and then.
     [[nodiscard]] virtual bool polled() const { return false; }
     /// An operator's event; false where the record is read only.
-    virtual bool submit(Event /*event*/) { return false; }
+    virtual bool submit(Event&& /*event*/) { return false; }
     /// "" or why the records stopped coming, for the terminal.
     [[nodiscard]] virtual std::string trouble() { return {}; }
 };

@@ -90,7 +90,7 @@ void draw_alarms(const Frame& frame, const Rect& rect) {
     for (int i = 0; i < fit && i + scroll < static_cast<int>(alerts.size()); ++i) {
         ImGui::PushID(i);
         const Rect row{rect.x + p.px(8), area.y + static_cast<float>(i) * p.px(kRow), rect.w - p.px(16), p.px(kRow)};
-        draw_row(frame, row, *alerts[static_cast<std::size_t>(i + scroll)]);
+        draw_row(frame, row, *alerts[static_cast<std::size_t>(i) + static_cast<std::size_t>(scroll)]);
         ImGui::PopID();
     }
 }

@@ -53,7 +53,8 @@ void draw_class_counts(const Frame& frame, const Rect& area) {
     const float cell_w = area.w / 4, row_h = area.h / 2;
     for (std::size_t i = 0; i < counts.size(); ++i) {
         const float x = area.x + static_cast<float>(i % 4) * cell_w;
-        const float baseline = area.y + static_cast<float>(i / 4) * row_h + row_h / 2 + p.cap_height(Text::kSmall) / 2;
+        const std::size_t line = i / 4;
+        const float baseline = area.y + static_cast<float>(line) * row_h + row_h / 2 + p.cap_height(Text::kSmall) / 2;
         const auto shown = static_cast<DistrictClass>(i);
         p.chip(x, baseline, Text::kSmall, theme::class_style(shown).chip);
         const float end = p.text(Text::kSmallStrong, x + p.px(17), baseline,

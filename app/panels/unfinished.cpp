@@ -79,8 +79,9 @@ void draw_unfinished(const Frame& frame, const Rect& rect) {
     const float column_w = width / static_cast<float>(columns);
     const std::size_t per_column = (districts.size() + columns - 1) / columns;
     for (std::size_t i = 0; i < districts.size(); ++i) {
-        const auto column = static_cast<float>(i / per_column), line = static_cast<float>(i % per_column);
-        const Rect row{x + column * column_w, top + line * row_h, column_w, row_h};
+        const std::size_t column = i / per_column;
+        const auto line = static_cast<float>(i % per_column);
+        const Rect row{x + static_cast<float>(column) * column_w, top + line * row_h, column_w, row_h};
         if (row.bottom() > rect.bottom() + 1) continue;
         if (roomy && i > 0) p.line(row.x + p.px(8), row.y, row.right() - p.px(8), row.y, theme::kSeparator);
         draw_row(frame, row, districts[i], roomy);

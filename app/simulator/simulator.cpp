@@ -100,7 +100,7 @@ bool Simulator::turn() {
     return left > 0;
 }
 
-SimulatorCounts Simulator::run(std::stop_token stop) {
+SimulatorCounts Simulator::run(const std::stop_token& stop) {
     std::mutex mutex;
     std::condition_variable_any wakes;
     while (!stop.stop_requested() && turn()) {

@@ -38,7 +38,7 @@ public:
 
     /// Until the day is over and answered, or until stopped; blocks. Throws Fault when the listener
     /// cannot be reached, refuses a source, or stops answering.
-    SimulatorCounts run(std::stop_token stop);
+    SimulatorCounts run(const std::stop_token& stop);
 
     /// Sends what is due, takes in answers and returns: one turn of run(), for callers with a loop.
     /// True while there is more of the day to send. Throws Fault.

@@ -15,8 +15,8 @@ struct TreeDeleter {
 
 /// A question needs a GEOS context that no other thread is using.
 const geos::Context& context_of_this_thread() {
-    thread_local const geos::Context context;
-    return context;
+    thread_local const geos::Context kContext;
+    return kContext;
 }
 
 }  // namespace

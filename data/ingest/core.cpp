@@ -14,8 +14,8 @@ namespace {
 
 /// The source of the core's own entries.
 const SourceName& own_source() {
-    static const SourceName name = SourceName::literal("siaga");
-    return name;
+    static const SourceName kName = SourceName::literal("siaga");
+    return kName;
 }
 
 }  // namespace

@@ -46,8 +46,11 @@ def fingerprint(path, entry, settings):
 
 
 def narrowed(path):
-    """The static analyzer costs more than all else; it looks where bytes of others come in and records are kept."""
-    return [] if path.startswith(("data/", "net/")) else ["--checks=-clang-analyzer-*"]
+    """The static analyzer costs more than all else; it looks where bytes of others come in and records are kept.
+
+    This version cannot follow a coroutine: it finds faults inside Asio's own headers."""
+    analyzed = path.startswith(("data/", "net/")) and path != "net/feed_connection.cpp"
+    return [] if analyzed else ["--checks=-clang-analyzer-*"]
 
 
 def tidy(path, entry, build, settings):
