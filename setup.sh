@@ -45,6 +45,7 @@ build|libgmock-dev|the matchers of the tests
 build|librapidcheck-dev|property tests
 build|libbenchmark-dev|benchmarks
 build|netcat-openbsd|nc: a feed typed by hand
+build|libxml2-utils|xmllint: a reader of its own for the exported GPX, in a test
 checks|clang|the second compiler, and the fuzzers
 checks|libclang-rt-14-dev/libclang-rt-19-dev|what the fuzzers are linked with
 checks|clang-format|one style
