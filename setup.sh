@@ -14,12 +14,14 @@ build|git|knows which version this is
 build|gettext|compiles the Indonesian texts of the window
 build|python3|runs the check scripts and glad
 build|python3-glad|generates the OpenGL loader, offline
-build|libboost1.81-dev/libboost-dev|Boost.Asio: the listeners
+build|libboost1.81-dev/libboost-dev|Boost.Asio, Beast and URL: the listeners
 build|libssl-dev|OpenSSL: hashes, signatures, TLS
 build|libsimdjson-dev|reads every line of JSON
 build|libsqlite3-dev|the ledger and the tracks
 build|libsqlitecpp-dev|SQLite from C++
+build|libxxhash-dev|checksums of the tracks, as quick as reading them
 build|libgeos-dev|areas: validity, point in area, triangulation
+build|libarchive-dev|one file for a backup: tar
 build|libtomlplusplus-dev|reads operation.toml
 build|libcli11-dev|the command line
 build|libspdlog-dev|the log
@@ -44,13 +46,18 @@ build|libgtest-dev|unit tests
 build|libgmock-dev|the matchers of the tests
 build|librapidcheck-dev|property tests
 build|libbenchmark-dev|benchmarks
+build|sqlite3|edits a database from outside, in the tests of siagactl verify
 build|netcat-openbsd|nc: a feed typed by hand
+build|curl|the apps on the phones, in a test
+build|libpugixml-dev|reads XML: GPX files, Cursor on Target
+build|gpsd|the daemon of GPS receivers, in a test
+build|gpsd-clients|gpspipe, gps2udp and gpsfake: receivers to hear, in a test
+build|gpsbabel|writes GPX as recorders do, in a test
 build|libxml2-utils|xmllint: a reader of its own for the exported GPX, in a test
 checks|clang|the second compiler, and the fuzzers
 checks|libclang-rt-14-dev/libclang-rt-19-dev|what the fuzzers are linked with
 checks|clang-format|one style
 checks|clang-tidy|static checks
-checks|sqlite3|looks into a database from outside
 '
 imgui_minimum=1.90
 imgui_suite=trixie  # Debian 13: the first with Dear ImGui >= 1.90

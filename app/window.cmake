@@ -41,8 +41,8 @@ target_link_libraries(siaga_app_window PUBLIC siaga_settings siaga_data siaga_ne
 target_precompile_headers(siaga_app_window PRIVATE <algorithm> <array> <chrono> <functional> <map> <memory> <optional>
   <string> <string_view> <unordered_map> <variant> <vector> <fmt/format.h> <imgui.h>)
 
-file(GLOB siaga_sources CONFIGURE_DEPENDS siaga/*.cpp)
+file(GLOB siaga_sources CONFIGURE_DEPENDS siaga/*.cpp bench_window/*.cpp)
 if(siaga_sources)
   add_executable(siaga ${siaga_sources})
-  target_link_libraries(siaga PRIVATE siaga_app_window CLI11::CLI11)
+  target_link_libraries(siaga PRIVATE siaga_app_window siaga_bench CLI11::CLI11)
 endif()

@@ -22,14 +22,15 @@ constexpr auto kNever = Steady::time_point::max();
 
 }  // namespace
 
-FeedConnection::FeedConnection(Tcp::socket socket, SessionId id, const SessionWorld& world,
+FeedConnection::FeedConnection(Tcp::socket socket, SessionId id, const SessionWorld& world, std::string address,
                                std::function<void(SessionId)> ended)
     : socket_(std::move(socket)),
       may_read_(socket_.get_executor(), kNever),
       may_write_(socket_.get_executor(), kNever),
       deadline_(socket_.get_executor(), kNever),
       limits_(world.limits),
-      session_(id, world, Steady::now()),
+      address_(std::move(address)),
+      session_(id, world, Steady::now(), address_),
       ended_(std::move(ended)) {}
 
 void FeedConnection::start() {

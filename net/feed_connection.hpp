@@ -19,7 +19,9 @@ public:
     using Tcp = boost::asio::ip::tcp;
 
     /// `ended` is called once, when the socket is closed.
-    FeedConnection(Tcp::socket socket, SessionId id, const SessionWorld& world, std::function<void(SessionId)> ended);
+    /// `address`: of the peer, as address_group gives it.
+    FeedConnection(Tcp::socket socket, SessionId id, const SessionWorld& world, std::string address,
+                   std::function<void(SessionId)> ended);
 
     void start();
     /// At once, whatever is unsaid.
@@ -28,7 +30,8 @@ public:
     /// After each call that changed the session: lets its coroutines look again.
     void look_again();
     [[nodiscard]] FeedSession& session() { return session_; }
-    std::string address;  ///< of the peer, for the limit per address
+    [[nodiscard]] const FeedSession& session() const { return session_; }
+    [[nodiscard]] const std::string& address() const { return address_; }
 
 private:
     boost::asio::awaitable<void> read();
@@ -41,6 +44,7 @@ private:
     boost::asio::steady_timer may_read_, may_write_, deadline_;
     Steady::time_point armed_ = Steady::time_point::max();
     const Limits& limits_;
+    std::string address_;
     FeedSession session_;
     std::function<void(SessionId)> ended_;
     bool closed_ = false;

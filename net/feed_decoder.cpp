@@ -61,26 +61,26 @@ Problem broken_json(std::string_view line, simdjson::error_code error) {
     return {Refusal::kMalformed, 0, fmt::format("byte 0: {}", simdjson::error_message(error))};
 }
 
-template <class Tag> std::optional<Problem> read_name(const object& members, std::string_view member, Name<Tag>& out) {
-    element found;
-    if (members[member].get(found) != simdjson::SUCCESS) return missing(member);
+template <class Tag> std::optional<Problem> read_name(const element& value, std::string_view member, Name<Tag>& out) {
     std::string_view text;
-    if (found.get(text) != simdjson::SUCCESS) return wrong(member, "a text");
+    if (value.get(text) != simdjson::SUCCESS) return wrong(member, "a text");
     Result<Name<Tag>> name = Name<Tag>::parse(text);
     if (!name) return problem(name.problem().code, fmt::format("field '{}': {}", member, name.problem().detail));
     out = std::move(name).value();
     return std::nullopt;
 }
 
-/// Reads a fix's members in one walk.
+/// Reads a fix's members in one walk, into `report`.
 class FixReader {
 public:
-    Result<FeedMessage> read(const object& members) {
-        if (auto fault = read_name(members, "unit", report_.unit)) return *fault;
+    explicit FixReader(FixReport& report) : report_(report) {}
+
+    std::optional<Problem> read(const object& members) {
         for (const simdjson::dom::key_value_pair field : members) {
             take(field.key, field.value);
-            if (problem_) return *problem_;
+            if (problem_) return std::move(problem_);
         }
+        if (report_.unit.empty()) return missing("unit");
         if (!time_) return missing("time");
         if (!lat_) return missing("lat");
         if (!lon_) return missing("lon");
@@ -88,12 +88,16 @@ public:
         report_.lat_deg = *lat_;
         report_.lon_deg = *lon_;
         if (!report_.extra.empty()) report_.extra += '}';
-        return FeedMessage(std::move(report_));
+        return std::nullopt;
     }
 
 private:
     void take(std::string_view key, const element& value) {
-        if (key == "type" || key == "seq" || key == "unit") return;
+        if (key == "type" || key == "seq") return;
+        if (key == "unit") {
+            problem_ = read_name(value, key, report_.unit);
+            return;
+        }
         if (key == "time") return time(key, value, time_);
         if (key == "lat") return number(key, value, lat_);
         if (key == "lon") return number(key, value, lon_);
@@ -135,7 +139,7 @@ private:
         }
     }
 
-    FixReport report_;
+    FixReport& report_;
     std::optional<Time> time_;
     std::optional<double> lat_, lon_;
     std::optional<Problem> problem_;
@@ -151,7 +155,9 @@ Result<FeedMessage> read_hello(const object& members) {
     std::string_view token;
     if (members["token"].get(token) != simdjson::SUCCESS) return missing("token");
     hello.token = token;
-    if (auto fault = read_name(members, "source", hello.source)) return *fault;
+    element source;
+    if (members["source"].get(source) != simdjson::SUCCESS) return missing("source");
+    if (auto fault = read_name(source, "source", hello.source)) return *fault;
     return FeedMessage(std::move(hello));
 }
 
@@ -212,7 +218,11 @@ DecodedLine FeedDecoder::decode(std::string_view line) {
         return {seq, problem(Refusal::kUnknownType, fmt::format("type '{}' is not known", printable(type)))};
     }
     if (bad_seq) return {0, *bad_seq};
-    return {seq, type == "fix" ? FixReader().read(members) : read_event(root, members)};
+    if (type == "event") return {seq, read_event(root, members)};
+    DecodedLine decoded{seq, FeedMessage(FixReport{})};  // filled in place: nearly every line comes here
+    if (auto fault = FixReader(std::get<FixReport>(*decoded.message)).read(members))
+        decoded.message = *std::move(fault);
+    return decoded;
 }
 
 }  // namespace siaga::net

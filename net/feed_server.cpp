@@ -1,6 +1,5 @@
 #include "net/feed_server.hpp"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -21,10 +20,10 @@
 #include <utility>
 #include <vector>
 
-#include "data/core/fault.hpp"
 #include "net/feed_connection.hpp"
 #include "net/feed_lines.hpp"
 #include "net/feed_tally.hpp"
+#include "net/listening.hpp"
 
 namespace siaga::net {
 namespace {
@@ -33,48 +32,33 @@ namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
 using boost::system::error_code;
 
-Tcp::acceptor listening(asio::io_context& io, const ListenerSettings& settings) {
-    error_code error;
-    const auto fail = [&](std::string_view way_out) {
-        throw Fault(
-            fmt::format("feed listener {}:{}: {}: {}", settings.address, settings.port, error.message(), way_out));
-    };
-    const auto address = asio::ip::make_address(settings.address, error);
-    if (error) fail("give an address of this machine as [feed] address in operation.toml");
-    const Tcp::endpoint endpoint(address, settings.port);
-    Tcp::acceptor acceptor(io);
-    acceptor.open(endpoint.protocol(), error);
-    if (!error) acceptor.set_option(Tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor.bind(endpoint, error);
-    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-    if (error) fail("stop the program that holds it, or change [feed] address and port in operation.toml");
-    return acceptor;
-}
-
 }  // namespace
 
 class FeedServer::Impl : public std::enable_shared_from_this<FeedServer::Impl> {
 public:
-    Impl(const ListenerSettings& settings, Inlet& inlet, Auth& auth, const Clock& clock, Limits limits)
+    Impl(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits)
         : limits_(limits),
           inlet_(inlet),
-          acceptor_(listening(io_, settings)),
+          acceptor_(listening(io_, "feed", settings)),
           pause_(io_),
           second_(io_),
+          look_(io_),
           address_(settings.address),
           port_(acceptor_.local_endpoint().port()),
           world_{inlet,
-                 auth,
+                 gate.auth,
+                 gate.door,
                  clock,
                  log_,
                  limits_,
                  [this](SessionId id, const SourceName& source) { ask_last_seq(id, source); },
-                 [this] { tally_.count_line(); },
+                 [this](std::uint64_t lines) { tally_.count_lines(lines); },
                  [this](Refusal code) { tally_.count_refusal(code); }} {}
 
     void start() {
         asio::co_spawn(io_, accept(), asio::detached);
         asio::co_spawn(io_, count_seconds(), asio::detached);
+        asio::co_spawn(io_, look_at_keys(), asio::detached);
         thread_ = std::thread([this] { run(); });
         // The inlet may outlive this server: whatever comes late finds nobody.
         const auto on_net_thread = [weak = weak_from_this()](auto&& call) {
@@ -105,6 +89,7 @@ public:
             acceptor_.close(ignored);
             pause_.cancel();
             second_.cancel();
+            look_.cancel();
             const auto connections = connections_;
             for (const auto& [id, connection] : connections) connection->close();
         });
@@ -168,43 +153,86 @@ private:
         }
     }
 
+    /// Of a session that is silent too, the token may end at any time.
+    asio::awaitable<void> look_at_keys() {
+        while (!stopping_) {
+            error_code error;
+            look_.expires_after(limits_.keys_looked_at);
+            co_await look_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            if (stopping_) break;
+            for (const auto& connection : all()) {
+                if (!connection->session().identity()) continue;
+                connection->session().check_token(Steady::now());
+                connection->look_again();
+            }
+        }
+    }
+
+    struct Crowd {
+        std::size_t there = 0, strangers = 0, strangers_there = 0;  ///< sessions; a stranger's has no hello yet
+        std::shared_ptr<FeedConnection> guesser, guesser_there;     ///< turned away; null: none
+    };
+    [[nodiscard]] Crowd crowd(const std::string& address) const {
+        Crowd crowd;
+        for (const auto& [id, connection] : connections_) {
+            const FeedSession& session = connection->session();
+            const bool there = connection->address() == address;
+            if (there) ++crowd.there;
+            if (session.identity()) continue;
+            ++crowd.strangers;
+            if (there) ++crowd.strangers_there;
+            if (!session.turned_away()) continue;
+            crowd.guesser = connection;
+            if (there) crowd.guesser_there = connection;
+        }
+        return crowd;
+    }
+
+    /// "" when one more session from there may come in. One whose token was wrong makes room: whoever guesses keeps
+    /// nobody out.
+    std::string_view limit_reached(const std::string& address) {
+        if (connections_.size() >= limits_.sessions) return "all sessions are taken";
+        const Crowd crowd = this->crowd(address);
+        const bool full_there = crowd.there >= limits_.sessions_per_address;
+        if (full_there || crowd.strangers_there >= limits_.unauthenticated_per_address) {
+            if (crowd.guesser_there) {
+                crowd.guesser_there->close();
+                return {};
+            }
+            return full_there ? "too many sessions from this address"
+                              : "too many sessions without a hello from this address";
+        }
+        if (crowd.strangers < limits_.unauthenticated) return {};
+        if (!crowd.guesser) return "too many sessions without a hello";
+        crowd.guesser->close();
+        return {};
+    }
+
     void admit(Tcp::socket socket) {
         ++accepted_;
         error_code error;
         const auto peer = socket.remote_endpoint(error);
         if (error) return;
-        const std::string address = peer.address().to_string();
-        std::string_view limit;
-        if (connections_.size() >= limits_.sessions) limit = "all sessions are taken";
-        if (per_address_[address] >= limits_.sessions_per_address) limit = "too many sessions from this address";
-        if (connections_.size() - authenticated_ >= limits_.unauthenticated)
-            limit = "too many sessions without a hello";
-        if (!limit.empty()) {
+        std::string address = address_group(peer.address().to_string());
+        if (const std::string_view limit = limit_reached(address); !limit.empty()) {
             const Problem problem{Refusal::kTooManySessions, 0, std::string(limit)};
             tally_.count_refusal(problem.code);
+            world_.door.refused(SignInFault::kSessions, {"feed", address}, {}, world_.clock.now());
             socket.non_blocking(true, error);
             socket.write_some(asio::buffer(nack_line(0, problem)), error);
-            if (per_address_[address] == 0) per_address_.erase(address);
             return;
         }
         socket.set_option(Tcp::no_delay(true), error);
         const SessionId id = inlet_.new_session();
-        auto connection =
-            std::make_shared<FeedConnection>(std::move(socket), id, world_, [this](SessionId ended) { forget(ended); });
-        connection->address = address;
-        ++per_address_[address];
+        auto connection = std::make_shared<FeedConnection>(std::move(socket), id, world_, std::move(address),
+                                                           [this](SessionId ended) { forget(ended); });
         connections_.emplace(id, connection);
         connection->start();
         recount();
     }
 
     void forget(SessionId id) {
-        const auto found = connections_.find(id);
-        if (found == connections_.end()) return;
-        const auto address = per_address_.find(found->second->address);
-        if (address != per_address_.end() && --address->second == 0) per_address_.erase(address);
-        connections_.erase(found);
-        recount();
+        if (connections_.erase(id) > 0) recount();
     }
 
     void recount() {
@@ -283,7 +311,7 @@ private:
     const Limits limits_;
     Inlet& inlet_;
     Tcp::acceptor acceptor_;
-    asio::steady_timer pause_, second_;
+    asio::steady_timer pause_, second_, look_;
     std::string address_;
     std::uint16_t port_;
     FollowLog log_;
@@ -291,7 +319,6 @@ private:
     FeedTally tally_;
     SessionWorld world_;
     std::unordered_map<SessionId, std::shared_ptr<FeedConnection>> connections_;
-    std::unordered_map<std::string, std::size_t> per_address_;
     bool stopping_ = false;
     std::atomic<std::size_t> sessions_{0}, authenticated_{0}, following_{0};
     std::atomic<std::uint64_t> accepted_{0}, accept_errors_{0};
@@ -299,8 +326,8 @@ private:
     std::thread thread_;
 };
 
-FeedServer::FeedServer(const ListenerSettings& settings, Inlet& inlet, Auth& auth, const Clock& clock, Limits limits)
-    : impl_(std::make_shared<Impl>(settings, inlet, auth, clock, limits)) {
+FeedServer::FeedServer(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits)
+    : impl_(std::make_shared<Impl>(settings, inlet, gate, clock, limits)) {
     impl_->start();
 }
 

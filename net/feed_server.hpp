@@ -10,7 +10,7 @@
 #include "data/core/clock.hpp"
 #include "data/ingest/inlet.hpp"
 #include "data/store/operation.hpp"
-#include "net/auth.hpp"
+#include "net/access.hpp"
 #include "net/limits.hpp"
 
 namespace siaga::net {
@@ -30,8 +30,8 @@ class FeedServer {
 public:
     /// Binds and starts. `settings.port` 0 takes a free port. Throws Fault naming address and port:
     /// in use, not permitted, not an address of this machine.
-    /// `inlet`, `auth` and `clock` outlive the server.
-    FeedServer(const ListenerSettings& settings, Inlet& inlet, Auth& auth, const Clock& clock, Limits limits = {});
+    /// `inlet`, what `gate` names and `clock` outlive the server.
+    FeedServer(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits = {});
     ~FeedServer();  ///< stop()
     FeedServer(const FeedServer&) = delete;
     FeedServer& operator=(const FeedServer&) = delete;

@@ -14,14 +14,18 @@ namespace siaga::net {
 namespace {
 
 constexpr std::size_t kFixesPerLine = 100;
+constexpr std::size_t kUsualLineBytes = 100;
+/// Short lines grow when they are decoded: what one session holds stays bounded.
+constexpr std::size_t kHandedOverAtMost = 256 * 1024;
 
 double seconds(std::chrono::milliseconds length) { return std::chrono::duration<double>(length).count(); }
 
 }  // namespace
 
-FeedSession::FeedSession(SessionId id, const SessionWorld& world, SteadyTime now)
+FeedSession::FeedSession(SessionId id, const SessionWorld& world, SteadyTime now, std::string address)
     : id_(id),
       world_(world),
+      address_(std::move(address)),
       splitter_(world.limits.line_bytes),
       decoder_(world.limits.line_bytes),
       started_(now),
@@ -30,7 +34,11 @@ FeedSession::FeedSession(SessionId id, const SessionWorld& world, SteadyTime now
 void FeedSession::on_bytes(std::string_view bytes, SteadyTime now) {
     if (!reading()) return;
     last_heard_ = now;
+    check_token(now);
+    if (!reading()) return;
     splitter_.add(bytes);
+    read_.raw.reserve(bytes.size());
+    read_.records.reserve(bytes.size() / kUsualLineBytes + 1);
     read_lines(now);
 }
 
@@ -40,16 +48,25 @@ void FeedSession::on_end(SteadyTime now) {
 }
 
 void FeedSession::read_lines(SteadyTime now) {
+    std::uint64_t lines = 0;
+    const auto take = [&](const LineSplitter::Line& line) {
+        if (line.text.empty()) return;  // a keep-alive, or the habit of a hand at a keyboard
+        ++lines;
+        take_line(line, now);
+    };
     while (wants_bytes()) {
         const auto line = splitter_.next();
         if (!line) break;
         line_began_.reset();
-        take_line(*line, now);
+        take(*line);
+        if (read_.bytes() >= kHandedOverAtMost) hand_over();
     }
+    if (const auto last = ended_ && wants_bytes() ? splitter_.rest() : std::nullopt) take(*last);
+    world_.count_lines(lines);
+    if (!held_) hand_over();
     if (!wants_bytes()) return;
     if (ended_) {
-        if (const auto last = splitter_.rest()) take_line(*last, now);
-        if (!held_ && !follow_) finish(now);  // a follower may have closed its sending half
+        if (!follow_) finish(now);  // a follower may have closed its sending half
         return;
     }
     if (!splitter_.partial()) {
@@ -60,8 +77,6 @@ void FeedSession::read_lines(SteadyTime now) {
 }
 
 void FeedSession::take_line(const LineSplitter::Line& line, SteadyTime now) {
-    if (line.text.empty()) return;  // a keep-alive, or the habit of a hand at a keyboard
-    world_.count_line();
     DecodedLine decoded =
         line.too_long ? DecodedLine{0, Problem{Refusal::kLineTooLong, world_.limits.line_bytes,
                                                fmt::format("a line is at most {} bytes", world_.limits.line_bytes)}}
@@ -74,7 +89,7 @@ void FeedSession::take_line(const LineSplitter::Line& line, SteadyTime now) {
     } else if (!decoded.message) {
         refuse_record(decoded.seq, decoded.message.problem(), line.text);
     } else {
-        take_message(std::move(decoded), line.text, now);
+        take_message(decoded, line.text, now);
     }
     if (broken) note_broken(now);
 }
@@ -95,14 +110,28 @@ void FeedSession::take_hello(const DecodedLine& decoded, SteadyTime now) {
         return;
     }
     Result<Identity> who = world_.auth.identify(hello->token, hello->source);
-    if (!who) {
-        spdlog::warn("session {}: hello of '{}' refused: {}", id_, hello->source.text(), who.problem().detail);
-        refuse(0, who.problem());
-        return finish(now);
-    }
+    if (!who) return hold_back(who.problem(), hello->source, now);
     identity_ = std::move(who).value();
+    world_.door.entered(*identity_, caller(), world_.clock.now());
     phase_ = Phase::kWelcome;
     world_.ask_last_seq(id_, identity_->source);
+}
+
+void FeedSession::hold_back(const Problem& problem, const SourceName& claimed, SteadyTime now) {
+    spdlog::warn("session {}: hello of '{}' refused: {}", id_, claimed.text(), problem.detail);
+    world_.door.refused(sign_in_fault(problem.code), caller(), claimed.text(), world_.clock.now());
+    phase_ = Phase::kHeldBack;
+    not_let_in_ = problem;
+    answered_at_ = now + world_.door.delay_of(caller(), now);
+}
+
+void FeedSession::check_token(SteadyTime now) {
+    if (!identity_ || phase_ == Phase::kDraining) return;
+    const std::optional<Problem> ended = world_.auth.ended(*identity_);
+    if (!ended) return;
+    spdlog::warn("session {} of {}: {}", id_, identity_->source.text(), ended->detail);
+    refuse(0, *ended);
+    finish(now);
 }
 
 void FeedSession::on_last_seq(std::uint64_t seq, SteadyTime now) {
@@ -113,30 +142,31 @@ void FeedSession::on_last_seq(std::uint64_t seq, SteadyTime now) {
     read_lines(now);
 }
 
-void FeedSession::take_message(DecodedLine&& decoded, std::string_view raw, SteadyTime now) {
+void FeedSession::take_message(DecodedLine& decoded, std::string_view raw, SteadyTime now) {
     FeedMessage& message = *decoded.message;
     if (const auto refused = refused_by_role(*identity_, message)) {
         spdlog::warn("session {} of {}: {}", id_, identity_->source.text(), refused->detail);
+        world_.door.refused(SignInFault::kRole, caller(), identity_->source.text(), world_.clock.now());
         return refuse_record(decoded.seq, *refused, raw);
     }
     if (const auto* follow = std::get_if<Follow>(&message)) return begin_follow(*follow, now);
-    Submission submission{id_, identity_->source, decoded.seq, Problem{}, std::string(raw)};
-    if (auto* report = std::get_if<FixReport>(&message)) {
-        submission.record = std::move(*report);
-    } else {
-        submission.record = std::move(std::get<Event>(message));
-    }
     ++unanswered_;
-    submit(std::move(submission));
+    if (auto* report = std::get_if<FixReport>(&message)) return read_.add(decoded.seq, std::move(*report), raw);
+    read_.add(decoded.seq, std::make_shared<const Event>(std::get<Event>(std::move(message))), raw);
 }
 
-void FeedSession::submit(Submission&& submission) {
-    if (!world_.inlet.try_submit(submission)) held_ = std::move(submission);
+void FeedSession::hand_over() {
+    if (read_.records.empty()) return;
+    read_.session = id_;
+    read_.source = identity_->source;
+    held_ = !world_.inlet.try_submit(read_);
+    if (!held_) read_ = {};
 }
 
 void FeedSession::on_room(SteadyTime now) {
-    if (!held_ || !world_.inlet.try_submit(*held_)) return;
-    held_.reset();
+    if (!held_) return;
+    hand_over();
+    if (held_) return;
     last_heard_ = now;
     line_began_.reset();
     if (reading()) read_lines(now);
@@ -150,12 +180,11 @@ void FeedSession::refuse(std::uint64_t seq, const Problem& problem) {
 
 void FeedSession::refuse_record(std::uint64_t seq, const Problem& problem, std::string_view raw) {
     refuse(seq, problem);
-    constexpr SessionId kNobodyWaits = 0;
-    submit({kNobodyWaits, identity_->source, seq, problem, std::string(raw)});
+    read_.add(seq, problem, raw);
 }
 
 void FeedSession::on_reply(const Reply& reply) {
-    if (unanswered_ > 0) --unanswered_;
+    unanswered_ -= std::min<std::uint64_t>(unanswered_, reply.records);
     if (reply.problem) return refuse(reply.seq, *reply.problem);
     // A cumulative ack must not run ahead of a sender that goes back.
     if (reply.seq < ack_) flush_acks();
@@ -204,6 +233,7 @@ bool FeedSession::finished() const {
 FeedSession::SteadyTime FeedSession::deadline() const {
     if (phase_ == Phase::kDraining) return drained_by_;
     if (phase_ == Phase::kHello) return started_ + world_.limits.hello;
+    if (phase_ == Phase::kHeldBack) return answered_at_;
     if (phase_ == Phase::kWelcome) return started_ + world_.limits.hello + world_.limits.drain;
     if (held_) return SteadyTime::max();
     SteadyTime soonest = follow_ ? next_head_ : last_heard_ + world_.limits.idle;
@@ -216,6 +246,10 @@ void FeedSession::on_deadline(SteadyTime now) {
     if (phase_ == Phase::kDraining || phase_ == Phase::kWelcome) {
         dropped_ = true;  // the core did not answer
         return;
+    }
+    if (phase_ == Phase::kHeldBack) {
+        refuse(0, *not_let_in_);
+        return finish(now);
     }
     if (phase_ == Phase::kHello) {
         refuse(0, {Refusal::kHelloTimeout, 0, fmt::format("no hello within {} s", seconds(world_.limits.hello))});

@@ -15,6 +15,7 @@
 #include "data/core/clock.hpp"
 #include "data/ingest/inlet.hpp"
 #include "net/auth.hpp"
+#include "net/door.hpp"
 #include "net/feed_decoder.hpp"
 #include "net/follow_log.hpp"
 #include "net/limits.hpp"
@@ -26,12 +27,13 @@ namespace siaga::net {
 struct SessionWorld {
     Inlet& inlet;
     Auth& auth;
+    Door& door;
     const Clock& clock;
     const FollowLog& log;
     const Limits& limits;
     /// Asks the core; the answer comes back through on_last_seq.
     std::function<void(SessionId, const SourceName&)> ask_last_seq;
-    std::function<void()> count_line;
+    std::function<void(std::uint64_t)> count_lines;
     std::function<void(Refusal)> count_refusal;
 };
 
@@ -39,7 +41,8 @@ class FeedSession {
 public:
     using SteadyTime = Steady::time_point;
 
-    FeedSession(SessionId id, const SessionWorld& world, SteadyTime now);
+    /// `address`: of the peer, as address_group gives it.
+    FeedSession(SessionId id, const SessionWorld& world, SteadyTime now, std::string address = {});
 
     // What happens to it.
     void on_bytes(std::string_view bytes, SteadyTime now);
@@ -51,6 +54,8 @@ public:
     void on_committed(const Committed& committed);  ///< already in the log
     void on_written(std::size_t bytes);             ///< the socket took them
     void on_deadline(SteadyTime now);               ///< deadline() has passed
+    /// Looks whether its token still is one; else says so and ends.
+    void check_token(SteadyTime now);
 
     // What it wants.
     [[nodiscard]] bool wants_bytes() const { return reading() && !held_; }
@@ -64,17 +69,23 @@ public:
     [[nodiscard]] SessionId id() const { return id_; }
     [[nodiscard]] const std::optional<Identity>& identity() const { return identity_; }
     [[nodiscard]] bool following() const { return follow_.has_value(); }
+    /// Its token was wrong, and the answer waits (net/guess_delays.hpp).
+    [[nodiscard]] bool held_back() const { return phase_ == Phase::kHeldBack; }
+    /// It will not come in any more: it waits for its answer, or the peer reads it.
+    [[nodiscard]] bool turned_away() const { return held_back() || (phase_ == Phase::kDraining && !identity_); }
 
 private:
-    enum class Phase { kHello, kWelcome, kOpen, kDraining };
+    enum class Phase { kHello, kHeldBack, kWelcome, kOpen, kDraining };
 
     [[nodiscard]] bool reading() const { return phase_ == Phase::kHello || phase_ == Phase::kOpen; }
     void read_lines(SteadyTime now);
     void take_line(const LineSplitter::Line& line, SteadyTime now);
     void take_hello(const DecodedLine& decoded, SteadyTime now);
-    void take_message(DecodedLine&& decoded, std::string_view raw, SteadyTime now);
+    void take_message(DecodedLine& decoded, std::string_view raw, SteadyTime now);
+    void hold_back(const Problem& problem, const SourceName& claimed, SteadyTime now);
     void begin_follow(const Follow& follow, SteadyTime now);
-    void submit(Submission&& submission);
+    /// What was read becomes one submission, several when it is much.
+    void hand_over();
     void refuse(std::uint64_t seq, const Problem& problem);
     /// Answers now, and leaves the line in the quarantine.
     void refuse_record(std::uint64_t seq, const Problem& problem, std::string_view raw);
@@ -83,13 +94,18 @@ private:
     void write(std::string_view line);
     void write_old_entries();
 
+    [[nodiscard]] Caller caller() const { return {"feed", address_}; }
+
     SessionId id_;
     const SessionWorld& world_;
+    std::string address_;
     Phase phase_ = Phase::kHello;
     LineSplitter splitter_;
     FeedDecoder decoder_;
     std::optional<Identity> identity_;
-    std::optional<Submission> held_;  ///< the queue was full: nothing is read until it is in
+    std::optional<Problem> not_let_in_;  ///< why, until it is said
+    Submission read_;                    ///< the records of this read, or of the last one while it is held
+    bool held_ = false;                  ///< the queue was full: nothing is read until it is in
     std::uint64_t unanswered_ = 0;
     std::uint64_t ack_ = 0;  ///< to be written by flush_acks
     unsigned broken_in_a_row_ = 0;
@@ -99,7 +115,7 @@ private:
     std::uint64_t next_entry_ = 0;
     SteadyTime next_head_;
 
-    SteadyTime started_, last_heard_, drained_by_;
+    SteadyTime started_, last_heard_, drained_by_, answered_at_;
     std::optional<SteadyTime> line_began_;
     std::string output_;
     std::size_t being_written_ = 0;

@@ -13,7 +13,7 @@ namespace siaga::net {
 
 class FeedTally {
 public:
-    void count_line() { lines_.fetch_add(1, std::memory_order_relaxed); }
+    void count_lines(std::uint64_t lines) { lines_.fetch_add(lines, std::memory_order_relaxed); }
     void count_refusal(Refusal code) {
         const std::lock_guard lock(mutex_);
         ++refused_[std::string(name_of(code))];

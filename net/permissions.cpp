@@ -2,23 +2,51 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 
 namespace siaga::net {
 namespace {
 
-/// The unit a field event speaks for; nothing: it speaks for no unit.
-std::optional<UnitName> unit_of(const Event& event) {
-    if (const auto* sos = std::get_if<Emergency>(&event.body)) return sos->unit;
-    if (const auto* escort = std::get_if<EscortMoved>(&event.body)) return escort->unit;
-    return std::nullopt;
-}
+/// Who may write which kind. What stands in neither list nobody may write over the wire: the core itself and
+/// siagactl do.
+template <class Body> inline constexpr bool kOfField = false;
+template <> inline constexpr bool kOfField<Emergency> = true;
+template <> inline constexpr bool kOfField<DistrictReport> = true;
+template <> inline constexpr bool kOfField<EscortMoved> = true;
+
+template <class Body> inline constexpr bool kOfOperator = kOfField<Body>;
+template <> inline constexpr bool kOfOperator<PlenaryMoved> = true;
+template <> inline constexpr bool kOfOperator<PlenaryProgress> = true;
+template <> inline constexpr bool kOfOperator<PlenaryFlagged> = true;
+template <> inline constexpr bool kOfOperator<CustodyTransfer> = true;
+template <> inline constexpr bool kOfOperator<BoxFaultNoted> = true;
+template <> inline constexpr bool kOfOperator<IncidentNoted> = true;
+template <> inline constexpr bool kOfOperator<GuardReport> = true;
+template <> inline constexpr bool kOfOperator<AlertMoved> = true;
 
 bool field_kind(const Event& event) {
-    return std::holds_alternative<Emergency>(event.body) || std::holds_alternative<DistrictReport>(event.body) ||
-           std::holds_alternative<EscortMoved>(event.body);
+    return std::visit([](const auto& body) { return kOfField<std::remove_cvref_t<decltype(body)>>; }, event.body);
+}
+bool operator_kind(const Event& event) {
+    return std::visit([](const auto& body) { return kOfOperator<std::remove_cvref_t<decltype(body)>>; }, event.body);
+}
+
+/// The unit a message speaks for; null: it speaks for none. Any field of an event that names a unit counts.
+const UnitName* unit_of(const FeedMessage& message) {
+    if (const auto* report = std::get_if<FixReport>(&message)) return &report->unit;
+    const auto* event = std::get_if<Event>(&message);
+    if (event == nullptr) return nullptr;
+    const UnitName* unit = nullptr;
+    const auto look = [&]<class T>(std::string_view /*name*/, const T& field) {
+        if constexpr (std::is_same_v<T, UnitName>) unit = &field;
+        if constexpr (std::is_same_v<T, std::optional<UnitName>>) unit = field ? &*field : unit;
+    };
+    std::visit([&](const auto& body) { std::remove_cvref_t<decltype(body)>::fields(body, look); }, event->body);
+    return unit;
 }
 
 std::string described(const FeedMessage& message) {
@@ -33,12 +61,13 @@ bool may_send(const Identity& who, const FeedMessage& message) {
         case Role::kField:
             return std::holds_alternative<FixReport>(message) || (event != nullptr && field_kind(*event));
         case Role::kOperator:
-            return event != nullptr && !std::holds_alternative<OperationOpened>(event->body);
+            return event != nullptr && operator_kind(*event);
         case Role::kViewer:
             return std::holds_alternative<Follow>(message);
         case Role::kAdmin:
-            return !std::holds_alternative<Hello>(message) &&
-                   (event == nullptr || !std::holds_alternative<OperationOpened>(event->body));
+            return event != nullptr
+                       ? operator_kind(*event)
+                       : std::holds_alternative<FixReport>(message) || std::holds_alternative<Follow>(message);
     }
     return false;
 }
@@ -50,10 +79,8 @@ std::optional<Problem> refused_by_role(const Identity& who, const FeedMessage& m
         return Problem{Refusal::kNotPermitted, 0,
                        fmt::format("role {} may not send {}", name_of(who.role), described(message))};
     }
-    std::optional<UnitName> unit;
-    if (const auto* report = std::get_if<FixReport>(&message)) unit = report->unit;
-    if (const auto* event = std::get_if<Event>(&message)) unit = unit_of(*event);
-    if (who.role == Role::kField && unit && !who.may_speak_for(*unit)) {
+    const UnitName* const unit = unit_of(message);
+    if (unit != nullptr && !who.may_speak_for(*unit)) {
         return Problem{Refusal::kNotPermitted, 0,
                        fmt::format("source {} may not speak for unit {}", who.source.text(), unit->text())};
     }

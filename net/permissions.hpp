@@ -10,10 +10,11 @@
 namespace siaga::net {
 
 /// Nothing: permitted. Else kNotPermitted naming role and message.
-///   field:    fixes; sos, report and escort events; of its own units
-///   operator: events, except the one that opens an operation
+///   field:    fixes; sos, report and escort events
+///   operator: events, except those that only the core and siagactl write
 ///   viewer:   follow
 ///   admin:    all of these
+/// Whoever has units speaks for no other, whatever its role.
 [[nodiscard]] std::optional<Problem> refused_by_role(const Identity& who, const FeedMessage& message);
 
 }  // namespace siaga::net

@@ -13,6 +13,7 @@
 #include "render/layers/text_layer.hpp"
 #include "render/layers/trail_layer.hpp"
 #include "render/text/annotations.hpp"
+#include "render/text/kept_answers.hpp"
 #include "render/text/label_layout.hpp"
 
 namespace siaga::render {
@@ -79,22 +80,35 @@ public:
           index_(areas),
           type_(assets.label_font, assets.quiet_font, assets.sea_font),
           area_layer_(geometry_, assets.shaders),
-          trail_layer_(assets.shaders),
+          trail_layer_(geometry_.origin, assets.shaders, painter_for_context()),
           shape_layer_(assets.shaders),
           text_layer_(type_, assets.shaders) {}
 
-    void draw(const Scene& scene, const Camera& camera, const Target& target, const Furniture& furniture) {
-        const View view = view_of(camera, geometry_, target.scale);
-        if (view.width <= 0 || view.height <= 0) return;
-        const DrawingState state;
-        still_.show(area_layer_, scene, view, state.framebuffer(), target.height_px);
-        set_viewport(view, target.height_px);
-        area_layer_.draw_emphasis(scene, view);
-        trail_layer_.draw(scene.trails, camera, view);
+    void prepare(const Scene& scene, const Camera& camera, const Target& target, const Furniture& furniture) {
+        scene_ = &scene;
+        target_ = target;
+        view_ = view_of(camera, geometry_, target.scale);
+        shape_layer_.clear();
+        label_texts_.clear();
+        tag_texts_.clear();
+        if (nothing_to_see()) return;
         const Annotations texts = annotations(scene, camera, target.scale, furniture);
-        draw_labels(scene, texts, view);
-        draw_marks(scene, camera, texts, view);
-        draw_tags(scene, camera, texts, furniture, view);
+        crowded_ = texts.crowded;
+        add_labels(texts);
+        add_marks(texts);
+        add_tags(camera, texts, furniture);
+    }
+
+    void paint() {
+        if (nothing_to_see()) return;
+        const DrawingState state;
+        still_.refresh(area_layer_, *scene_, view_);
+        trail_layer_.show(scene_->trails, still_, view_, state.framebuffer(), target_.height_px);
+        set_viewport(view_, target_.height_px);
+        if (!crowded_) text_layer_.draw(label_texts_, view_);
+        shape_layer_.draw(view_);
+        if (crowded_) text_layer_.draw(label_texts_, view_);
+        text_layer_.draw(tag_texts_, view_);
     }
 
     void draw_swatch(const PixelRect& where, const AreaStyle& style, const Target& target) {
@@ -134,56 +148,49 @@ private:
     };
 
     [[nodiscard]] Annotations annotations(const Scene& scene, const Camera& camera, double scale,
-                                          const Furniture& furniture) const {
+                                          const Furniture& furniture) {
         std::vector<PixelRect> keep_clear = furniture.keep_clear;
         if (furniture.scale_corner) keep_clear.push_back(furniture_rect(furniture, camera, scale));
-        const auto set_text = [this](std::string_view text, const TextStyle& style) { return type_.set(text, style); };
+        const auto set_text = [this](std::string_view text, const TextStyle& style) {
+            return set_texts_.set(type_, text, style);
+        };
         const auto rect_in_area = [this, &camera](std::size_t area, const PixelRect& rect) {
-            return holds(area, rect, camera);
+            return areas_held_.holds(index_, area, rect, camera);
         };
         return annotate({scene, camera, scale, std::move(keep_clear), set_text, rect_in_area});
     }
 
-    /// Corners first: they are what most often lies outside.
-    [[nodiscard]] bool holds(std::size_t area, const PixelRect& r, const Camera& camera) const {
-        static constexpr std::array<std::array<double, 2>, 10> kProbes{
-            {{0, 0}, {1, 1}, {1, 0}, {0, 1}, {0.5, 0}, {0.5, 1}, {0.25, 0}, {0.75, 1}, {0.75, 0}, {0.25, 1}}};
-        for (const auto& [fx, fy] : kProbes) {
-            const LonLat p = camera.lonlat_from_screen({r.x + fx * r.width, r.y + fy * r.height});
-            if (index_.area_at(p) != area) return false;
-        }
-        return true;
-    }
+    [[nodiscard]] bool nothing_to_see() const { return scene_ == nullptr || view_.width <= 0 || view_.height <= 0; }
 
-    void draw_labels(const Scene& scene, const Annotations& texts, const View& view) {
+    void add_labels(const Annotations& texts) {
         for (const PlacedLabel& placed : texts.labels) {
-            const Label& label = scene.labels[placed.label];
-            text_layer_.add(placed.text, {placed.rect.x, placed.rect.y}, label.colour, label.halo, view);
+            const Label& label = scene_->labels[placed.label];
+            text_layer_.add(label_texts_, placed.text, {placed.rect.x, placed.rect.y}, label.colour, label.halo, view_);
         }
-        text_layer_.draw(view);
     }
 
-    void draw_marks(const Scene& scene, const Camera& camera, const Annotations& texts, const View& view) {
+    void add_marks(const Annotations& texts) {
         for (const PlacedTag& tag : texts.tags) {
-            if (tag.apart) add_leader(scene.marks[tag.mark], tag, view);
+            if (tag.apart) add_leader(scene_->marks[tag.mark], tag, view_);
         }
-        for (const Mark& mark : scene.marks) {
-            const ScreenPoint centre = camera.screen_from_lonlat(mark.place);
-            const double ring = ring_radius_px(mark, view.scale);
+        for (std::size_t i = 0; i < scene_->marks.size(); ++i) {
+            const Mark& mark = scene_->marks[i];
+            const ScreenPoint centre = texts.mark_centres[i];
+            const double ring = ring_radius_px(mark, view_.scale);
             const double margin = ring * 2;
-            if (centre.x < view.left - margin || centre.x > view.left + view.width + margin ||
-                centre.y < view.top - margin || centre.y > view.top + view.height + margin) {
+            if (centre.x < view_.left - margin || centre.x > view_.left + view_.width + margin ||
+                centre.y < view_.top - margin || centre.y > view_.top + view_.height + margin) {
                 continue;
             }
-            if (mark.id != 0 && mark.id == scene.selected_mark) {
-                shape_layer_.add_ring(centre, ring, 2.5 * view.scale, false, scene.border_selected, view);
+            if (mark.id != 0 && mark.id == scene_->selected_mark) {
+                shape_layer_.add_ring(centre, ring, 2.5 * view_.scale, false, scene_->border_selected, view_);
             }
-            if (mark.ring) shape_layer_.add_ring(centre, ring, 2 * view.scale, true, mark.ring_colour, view);
+            if (mark.ring) shape_layer_.add_ring(centre, ring, 2 * view_.scale, true, mark.ring_colour, view_);
             if (mark.pulse) {
-                shape_layer_.add_ring(centre, ring, 2.5 * view.scale, false, mark.ring_colour, view);
-                shape_layer_.add_ring(centre, ring * kOuterPulse, 1.5 * view.scale, false, mark.ring_colour, view);
+                shape_layer_.add_ring(centre, ring, 2.5 * view_.scale, false, mark.ring_colour, view_);
+                shape_layer_.add_ring(centre, ring * kOuterPulse, 1.5 * view_.scale, false, mark.ring_colour, view_);
             }
-            shape_layer_.add_mark(mark, centre, view);
+            shape_layer_.add_mark(mark, centre, texts.mark_sizes[i], view_);
         }
     }
 
@@ -195,22 +202,19 @@ private:
         shape_layer_.add_line(tag.centre, to, 1.2 * view.scale, line, view);
     }
 
-    void draw_tags(const Scene& scene, const Camera& camera, const Annotations& texts, const Furniture& furniture,
-                   const View& view) {
+    void add_tags(const Camera& camera, const Annotations& texts, const Furniture& furniture) {
         for (const PlacedTag& tag : texts.tags) {
-            const Mark& mark = scene.marks[tag.mark];
-            const bool selected = mark.id != 0 && mark.id == scene.selected_mark;
-            const Colour edge = selected ? scene.border_selected : kNoHalo;
-            shape_layer_.add_plate(tag.plate, kPlateRadiusPx * view.scale, mark.tag_plate, edge, view);
+            const Mark& mark = scene_->marks[tag.mark];
+            const bool selected = mark.id != 0 && mark.id == scene_->selected_mark;
+            const Colour edge = selected ? scene_->border_selected : kNoHalo;
+            shape_layer_.add_plate(tag.plate, kPlateRadiusPx * view_.scale, mark.tag_plate, edge, view_);
             const ScreenPoint corner{tag.plate.x + (tag.plate.width - tag.text.width) / 2,
                                      tag.plate.y + (tag.plate.height - tag.text.height) / 2};
-            text_layer_.add(tag.text, corner, mark.tag_text, kNoHalo, view);
+            text_layer_.add(tag_texts_, tag.text, corner, mark.tag_text, kNoHalo, view_);
         }
         if (furniture.scale_corner) {
-            add_furniture(furniture, camera, view, scene.sea, type_, shape_layer_, text_layer_);
+            add_furniture(furniture, camera, view_, scene_->sea, type_, shape_layer_, text_layer_, tag_texts_);
         }
-        shape_layer_.draw(view);
-        text_layer_.draw(view);
     }
 
     MapGeometry geometry_;
@@ -221,7 +225,16 @@ private:
     ShapeLayer shape_layer_;
     TextLayer text_layer_;
     StillCache still_;
+    SetTexts set_texts_;
+    AreasHeld areas_held_;
     std::vector<Swatch> swatches_;
+
+    // Of the frame that was prepared.
+    const Scene* scene_ = nullptr;
+    Target target_;
+    View view_;
+    TextBatch label_texts_, tag_texts_;
+    bool crowded_ = false;
 };
 
 MapRenderer::MapRenderer(const std::vector<Area>& areas, const std::vector<Area>& context, const MapAssets& assets)
@@ -230,8 +243,15 @@ MapRenderer::MapRenderer(const std::vector<Area>& areas, const std::vector<Area>
 MapRenderer::~MapRenderer() = default;
 
 void MapRenderer::draw(const Scene& scene, const Camera& camera, const Target& target, const Furniture& furniture) {
-    impl_->draw(scene, camera, target, furniture);
+    prepare(scene, camera, target, furniture);
+    paint();
 }
+
+void MapRenderer::prepare(const Scene& scene, const Camera& camera, const Target& target, const Furniture& furniture) {
+    impl_->prepare(scene, camera, target, furniture);
+}
+
+void MapRenderer::paint() { impl_->paint(); }
 
 void MapRenderer::draw_swatch(const PixelRect& where, const AreaStyle& style, const Target& target) {
     impl_->draw_swatch(where, style, target);

@@ -6,9 +6,9 @@
 //
 // The constructor uploads the triangulated areas once. The still part (sea, land, areas, borders) is
 // kept in a texture and drawn anew only when the camera or a style changes; trails, marks, tags and
-// labels go on top each time. All of the OpenGL state that draw() changes is put back to what Dear
-// ImGui and a fresh context expect: blending on, no depth, scissor off, program 0, no vertex array.
-// Thread: the one on which the context is current.
+// labels go on top each time, the trails out of buffers that stay while their sheets are shown. All of the OpenGL state
+// that draw() changes is put back to what Dear ImGui and a fresh context expect: blending on, no depth, scissor off,
+// program 0, no vertex array. Thread: the one on which the context is current.
 
 #include <filesystem>
 #include <memory>
@@ -33,6 +33,7 @@ struct MapAssets {
 struct Target {
     int width_px = 0, height_px = 0;
     double scale = 1.0;
+    friend bool operator==(const Target&, const Target&) = default;
 };
 
 /// What stands on the map but belongs to no place. Rectangles in screen pixels.
@@ -43,6 +44,7 @@ struct Furniture {
     std::string metre_unit = "m", kilometre_unit = "km", north = "U";
     /// Panels over the map: no tag or label is placed under them.
     std::vector<PixelRect> keep_clear;
+    friend bool operator==(const Furniture&, const Furniture&) = default;
 };
 
 class MapRenderer {
@@ -56,6 +58,11 @@ public:
     /// Draws within the camera's viewport; nothing outside it is touched.
     /// Precondition: scene.areas has one style per area, or is empty (land only).
     void draw(const Scene& scene, const Camera& camera, const Target& target, const Furniture& furniture = {});
+
+    /// The two halves of draw(): what needs no OpenGL, and what is nothing else. The scene has to live
+    /// until paint().
+    void prepare(const Scene& scene, const Camera& camera, const Target& target, const Furniture& furniture = {});
+    void paint();
 
     /// One AreaStyle as the map shows it, with the same hatch: for a legend.
     void draw_swatch(const PixelRect& where, const AreaStyle& style, const Target& target);

@@ -139,6 +139,8 @@ void Offscreen::bind() {
     glViewport(0, 0, width_px_, height_px_);
 }
 
+void finish() { glFinish(); }
+
 Image read_framebuffer(int width_px, int height_px) {
     const auto row = static_cast<std::size_t>(width_px) * 4;
     std::vector<std::uint8_t> upwards(row * static_cast<std::size_t>(height_px));

@@ -18,6 +18,9 @@ void load_opengl(GlLoader get_proc_address);
 /// What the current framebuffer holds, finished and opaque, first row at the top.
 [[nodiscard]] Image read_framebuffer(int width_px, int height_px);
 
+/// Waits until everything that was asked for is drawn.
+void finish();
+
 /// A context and a colour target of its own. The context is current on the constructing thread for
 /// the lifetime of the object; one per thread. Throws Fault with the package that is missing.
 class Offscreen {

@@ -4,9 +4,11 @@
 // sizes are in logical pixels (MapRenderer multiplies by the scale).
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "data/core/time.hpp"
 #include "data/geo/lonlat.hpp"
 
 namespace siaga::render {
@@ -52,22 +54,37 @@ struct Mark {
     Colour ring_colour;
     std::string tag;  ///< text on a plate beside the mark, "" for none
     Colour tag_text, tag_plate;
-    int priority = 0;  ///< of the tag: higher is placed first
+    int priority = 0;     ///< of the tag: higher is placed first
+    bool urgent = false;  ///< never left without its tag to keep a crowded map readable
     bool pickable = true;
     friend bool operator==(const Mark&, const Mark&) = default;
 };
 
-struct TrailPoint {
+struct TrailFix {
     LonLat place;
-    float age = 0;  ///< 0 = newest .. 1 = about to vanish
-    friend bool operator==(const TrailPoint&, const TrailPoint&) = default;
+    std::int32_t ms = 0;     ///< since TrailSheet::start; may be negative
+    std::uint32_t unit = 0;  ///< index into Trails::colours
+    bool joined = false;     ///< to the fix before it, which is of the same unit; false after a gap
+    friend bool operator==(const TrailFix&, const TrailFix&) = default;
 };
 
-struct Trail {
-    std::vector<TrailPoint> points;  ///< oldest first; a gap in reception is two trails
-    Colour colour;
-    float width_px = 3;
-    friend bool operator==(const Trail&, const Trail&) = default;
+/// The ways of all units in one stretch of the day. Never changes: the same id, the same content, so
+/// that a renderer sends it to the graphics card once and keeps it while scenes show it.
+struct TrailSheet {
+    std::uint64_t id = 0;
+    Time start;
+    std::vector<TrailFix> fixes;  ///< by unit, then time
+};
+
+/// Which part of the sheets is shown, and how. Another time is another number here, not another sheet.
+struct Trails {
+    std::vector<std::shared_ptr<const TrailSheet>> sheets;
+    Time until;                   ///< the time shown: age 0
+    Millis length{1};             ///< what is older has faded away
+    bool onwards = false;         ///< a moving picture: to the place between two fixes; else up to the last fix
+    std::vector<Colour> colours;  ///< by unit; alpha 0, or no entry: none is shown
+    float width_px = 3;           ///< at age 0
+    friend bool operator==(const Trails&, const Trails&) = default;
 };
 
 enum class LabelStyle : std::uint8_t { kArea, kAreaQuiet, kSea, kPlace };
@@ -91,7 +108,7 @@ struct Scene {
     int selected_area = -1;
     int hovered_area = -1;
     std::uint32_t selected_mark = 0;  ///< 0: none
-    std::vector<Trail> trails;
+    Trails trails;
     std::vector<Mark> marks;  ///< drawn in this order
     std::vector<Label> labels;
     friend bool operator==(const Scene&, const Scene&) = default;

@@ -1,15 +1,18 @@
 #include "app/common/read_operation.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "app/common/command_line.hpp"
 #include "app/common/when.hpp"
 #include "data/core/clock.hpp"
+#include "data/core/name.hpp"
 
 namespace siaga::app {
 
 ReadOperation::ReadOperation(const std::filesystem::path& folder)
-    : operation_(load_operation(folder)), records_(folder), history_(operation_.roster) {
+    : operation_(load_operation(folder)), records_(folder), history_(operation_.roster, records_.reader().slices()) {
     if (const auto committed = records_.take()) history_.add(*committed);
 }
 
@@ -22,11 +25,7 @@ Time ReadOperation::last_record() const {
     if (const auto entries = history_.events().entries(); !entries.empty())
         last = std::max(last, entries.back()->event.time);
     // A clock that ran ahead is kept as history, and no record of when things were.
-    for (std::uint32_t unit = 0; unit < history_.unit_names().size(); ++unit) {
-        if (const auto fix = history_.tracks().latest_of(UnitIndex{unit}, Time::max()))
-            last = std::max(last, fix->time);
-    }
-    return last;
+    return std::max(last, history_.tracks().newest_time().value_or(last));
 }
 
 ExportRange ReadOperation::whole_range() const {
@@ -47,6 +46,15 @@ Time ReadOperation::when(const std::string& option, const std::string& text) con
     const Result<Time> time = parse_when(text, operation_.zone, operation_.day_start);
     if (!time) wrong_use(option, time.problem().detail);
     return *time;
+}
+
+UnitIndex ReadOperation::unit(const std::string& option, const std::string& name) const {
+    const std::vector<std::string>& names = history_.unit_names();
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) {
+        wrong_use(option, fmt::format("'{}' is none of the {} units that were heard", printable(name), names.size()));
+    }
+    return UnitIndex{static_cast<std::uint32_t>(found - names.begin())};
 }
 
 std::unique_ptr<Clock> operation_clock(const Operation& operation) {

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] Time now() const;
     /// A typed time; wrong use names the option.
     [[nodiscard]] Time when(const std::string& option, const std::string& text) const;
+    /// A unit that was heard; wrong use names the option.
+    [[nodiscard]] UnitIndex unit(const std::string& option, const std::string& name) const;
 
 private:
     Operation operation_;

@@ -1,10 +1,10 @@
 #pragma once
-// The tokens of the simulator's sources in a simulated operation. They are kept beside the operation's
-// keys, readable by the owner alone, so that a second run speaks as the same sources.
+// The tokens of the simulator's sources in a simulated operation.
 
 #include <filesystem>
 #include <string>
 
+#include "app/common/kept_tokens.hpp"
 #include "app/simulator/day_plan.hpp"
 
 namespace siaga::app {
@@ -18,8 +18,7 @@ public:
     [[nodiscard]] std::string token_for(const DaySource& source) const;
 
 private:
-    std::filesystem::path operation_;
-    std::filesystem::path kept_;
+    KeptTokens kept_;
 };
 
 }  // namespace siaga::app

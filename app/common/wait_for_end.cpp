@@ -20,12 +20,6 @@ void hold_end_signals() {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void wait_for_end_signal() {
-    const sigset_t signals = end_signals();
-    int which = 0;
-    sigwait(&signals, &which);
-}
-
 bool end_signal_within(Millis wait) {
     const sigset_t signals = end_signals();
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(wait);

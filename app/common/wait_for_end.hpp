@@ -7,8 +7,6 @@ namespace siaga::app {
 
 /// Blocks SIGINT and SIGTERM in this thread and in those it starts later: call it before any thread.
 void hold_end_signals();
-/// Waits for one of them.
-void wait_for_end_signal();
 /// Waits for one of them at most this long; true when it came.
 [[nodiscard]] bool end_signal_within(Millis wait);
 

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <vector>
 
 #include "data/core/fault.hpp"
 
@@ -19,10 +20,26 @@ struct Command {
 [[nodiscard]] Command init_command(CLI::App& siagactl);
 [[nodiscard]] Command token_add_command(CLI::App& token);
 [[nodiscard]] Command token_list_command(CLI::App& token);
+[[nodiscard]] Command token_revoke_command(CLI::App& token);
+[[nodiscard]] Command device_list_command(CLI::App& device);
+[[nodiscard]] Command device_accept_command(CLI::App& device);
+[[nodiscard]] Command device_refuse_command(CLI::App& device);
 [[nodiscard]] Command serve_command(CLI::App& siagactl);
+[[nodiscard]] Command backup_command(CLI::App& siagactl);
+[[nodiscard]] Command restore_command(CLI::App& siagactl);
 [[nodiscard]] Command simulate_command(CLI::App& siagactl);
 [[nodiscard]] Command state_command(CLI::App& siagactl);
+[[nodiscard]] Command import_command(CLI::App& siagactl);
 [[nodiscard]] Command export_command(CLI::App& siagactl);
+[[nodiscard]] Command track_command(CLI::App& siagactl);
+[[nodiscard]] Command prune_command(CLI::App& siagactl);
 [[nodiscard]] Command status_command(CLI::App& siagactl);
+[[nodiscard]] Command verify_command(CLI::App& siagactl);
+[[nodiscard]] Command prove_command(CLI::App& siagactl);
+[[nodiscard]] Command check_proof_command(CLI::App& siagactl);
+[[nodiscard]] Command key_show_command(CLI::App& key);
+[[nodiscard]] Command key_rotate_command(CLI::App& key);
+/// One for each suite of app/bench.
+[[nodiscard]] std::vector<Command> bench_commands(CLI::App& siagactl);
 
 }  // namespace siaga::app

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -10,6 +8,7 @@
 #include "app/common/read_operation.hpp"
 #include "app/ctl/commands.hpp"
 #include "app/reports/export.hpp"
+#include "app/reports/export_file.hpp"
 
 namespace siaga::app {
 namespace {
@@ -17,7 +16,7 @@ namespace {
 struct Options {
     explicit Options(CLI::App& app) : operation(app) {}
     OperationOption operation;
-    std::string what, from, to, output;
+    std::string what, from, to, unit, output;
     std::string format = "csv";
 };
 
@@ -28,29 +27,18 @@ void write(std::ostream& out, const Options& options, ReadOperation& read, Expor
     out.flush();
 }
 
-/// Beside the file, then renamed: a failed export leaves no half file.
-void write_file(const Options& options, ReadOperation& read, ExportRange range) {
-    const std::filesystem::path part = options.output + ".part";
-    {
-        std::ofstream file(part, std::ios::binary);
-        if (file) write(file, options, read, range);
-        if (!file) {
-            std::error_code ignored;
-            std::filesystem::remove(part, ignored);
-            throw Fault(fmt::format("cannot write {}: choose a folder with room and permission", part.string()));
-        }
-    }
-    std::filesystem::rename(part, options.output);
-}
-
 Exit run(const Options& options) {
     ReadOperation read(options.operation.folder());
     ExportRange range = read.whole_range();
     if (!options.from.empty()) range.from = read.when("--from", options.from);
     if (!options.to.empty()) range.to = read.when("--to", options.to);
     if (range.from > range.to) wrong_use("--from", "is later than --to");
+    if (!options.unit.empty()) {
+        if (options.what != "fixes") wrong_use("--unit", "is for fixes; events are exported all");
+        range.unit = read.unit("--unit", options.unit);
+    }
     if (!options.output.empty()) {
-        write_file(options, read, range);
+        write_export(options.output, [&](std::ostream& out) { write(out, options, read, range); });
         return Exit::kDone;
     }
     write(std::cout, options, read, range);
@@ -67,8 +55,9 @@ Command export_command(CLI::App& siagactl) {
     app->add_option("--from", options->from, "RFC 3339, or 06:00 of the operation's day; by default the first record")
         ->type_name("TIME");
     app->add_option("--to", options->to, "likewise; by default the last record")->type_name("TIME");
-    app->add_option("--format", options->format, "csv, geojson or gpx")
-        ->check(CLI::IsMember({"csv", "geojson", "gpx"}))
+    app->add_option("--unit", options->unit, "of fixes: only those of this unit")->type_name("NAME");
+    app->add_option("--format", options->format, "csv, geojson, gpx or kml")
+        ->check(CLI::IsMember({"csv", "geojson", "gpx", "kml"}))
         ->type_name("FORMAT");
     app->add_option("--output", options->output, "write there instead of to the standard output")->type_name("FILE");
     app->footer(

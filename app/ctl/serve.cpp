@@ -5,7 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "app/common/backups.hpp"
 #include "app/common/command_line.hpp"
+#include "app/common/listeners.hpp"
 #include "app/common/read_operation.hpp"
 #include "app/common/wait_for_end.hpp"
 #include "app/common/when.hpp"
@@ -13,7 +15,6 @@
 #include "data/core/clock.hpp"
 #include "data/ingest/ingest_thread.hpp"
 #include "data/store/operation.hpp"
-#include "net/feed_server.hpp"
 
 namespace siaga::app {
 namespace {
@@ -21,7 +22,7 @@ namespace {
 struct Options {
     explicit Options(CLI::App& app) : operation(app) {}
     OperationOption operation;
-    std::string address, clock;
+    std::string address, clock, accept_loss;
     int port = -1;
 };
 
@@ -50,30 +51,41 @@ std::unique_ptr<Clock> clock_for(const Options& options, const Operation& operat
     return clock;
 }
 
-ListenerSettings listener_for(const Options& options, const Operation& operation) {
-    ListenerSettings feed = operation.feed;
+ListenerChoice listeners_for(const Options& options, const Operation& operation) {
+    ListenerChoice choice = listeners_of(operation);
+    ListenerSettings& feed = choice.feed;
     if (!options.address.empty()) feed.address = options.address;
-    if (options.port >= 0) feed.port = static_cast<std::uint16_t>(options.port);
-    if (!feed.enabled && options.port < 0) {
-        throw Fault("the feed is off: name it in operation.toml ([listener.feed]) or give --port");
+    if (options.port >= 0) {
+        feed.port = static_cast<std::uint16_t>(options.port);
+        feed.enabled = true;
     }
-    return feed;
+    if (!choice.any_way_in()) {
+        throw Fault(
+            "nothing may come in: name [listener.feed], [listener.http], [listener.cot], [[listener.nmea]] or "
+            "[[gpsd]] in operation.toml, or give --port");
+    }
+    return choice;
 }
 
 Exit run(const Options& options) {
     hold_end_signals();
     const Operation operation = load_operation(options.operation.folder());
-    const ListenerSettings feed = listener_for(options, operation);
+    const ListenerChoice choice = listeners_for(options, operation);
     const std::unique_ptr<Clock> clock = clock_for(options, operation);
-    net::TokenFile tokens(operation.folder);
-    auto store = std::make_unique<Store>(operation.folder, Durability::kFull);
-    IngestThread ingest(std::make_unique<Core>(std::move(store), operation.roster, *clock));
-    net::FeedServer server(feed, ingest, tokens, *clock);
-    fmt::print("{}: listening on {}:{}\n", operation.name, feed.address, server.port());
+    net::Access access(operation, *clock);
+    auto store = std::make_unique<Store>(operation.folder, Durability::kFull, options.accept_loss);
+    auto core = std::make_unique<Core>(std::move(store), operation.roster, *clock);
+    core->heed(access);
+    IngestThread ingest(std::move(core), IngestThread::kQueueBytes, own_backups(operation, *clock));
+    Listeners listeners(choice, ingest, access.gate(), *clock);
+    for (const std::string& line : listeners.open_ones()) fmt::print("{}: {}\n", operation.name, line);
     std::fflush(stdout);
-    wait_for_end_signal();
-    server.stop();
+    while (!end_signal_within(1s) && !ingest.failed()) {
+    }
+    listeners.stop();
     ingest.stop();
+    if (ingest.failed())
+        throw Fault("recording has stopped, see above; everything acknowledged is on disk, start again");
     fmt::print("ended: everything acknowledged is on disk\n");
     return Exit::kDone;
 }
@@ -91,6 +103,9 @@ Command serve_command(CLI::App& siagactl) {
         ->type_name("PORT");
     app->add_option("--clock", options->clock, "for a simulated day: the time it starts at, and how fast it runs")
         ->type_name("TIME[@SPEED]");
+    app->add_option("--accept-loss", options->accept_loss,
+                    "go on with a ledger that is not the signed one; the reason is recorded and raises an alarm")
+        ->type_name("REASON");
     app->footer(
         "Example:\n  siagactl serve --operation pilkada\n  siagactl serve --operation demo --clock 14:30@10 --port "
         "7117");

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <memory>
 #include <string>
 
 #include "app/common/assets.hpp"
 #include "app/common/command_line.hpp"
+#include "app/common/connect_target.hpp"
 #include "app/common/simulated_tokens.hpp"
 #include "app/common/wait_for_end.hpp"
 #include "app/common/when.hpp"
@@ -23,25 +23,9 @@ struct Options {
     double speed = 1;
 };
 
-struct Target {
-    std::string host;
-    std::uint16_t port = 0;
-};
-
-Target parse_target(const std::string& text) {
-    const std::size_t colon = text.rfind(':');
-    Target target{text.substr(0, colon), 0};
-    if (colon != std::string::npos) {
-        const char* end = text.data() + text.size();
-        const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, target.port);
-        if (error == std::errc() && stop == end && target.port != 0 && !target.host.empty()) return target;
-    }
-    wrong_use("--connect", "takes HOST:PORT, for example 127.0.0.1:7117");
-}
-
 Exit run(const Options& options) {
     hold_end_signals();
-    const Target target = parse_target(options.connect);
+    const ConnectTarget target = parse_connect(options.connect);
     if (!(options.speed > 0)) wrong_use("--speed", "takes a number above 0, for example 60");
     const Operation operation = load_operation(options.operation.folder());
     if (!operation.simulated)

@@ -154,7 +154,58 @@ public:
         if (!e.text.empty() && e.step == AlertStep::kRaised) out_.text += " · " + e.text;
     }
 
+    void operator()(const KeyRotated& e) const {
+        out_.glyph = glyph::kLock;
+        out_.text = trf("The ledger's key was changed: {} → {}", short_key(e.old_key), short_key(e.new_key));
+    }
+
+    void operator()(const LossAccepted& e) const {
+        out_.glyph = glyph::kUnlink;
+        out_.text = trf("Loss of records accepted: {} of {} entries found", e.found_entries, e.expected_entries);
+        if (!e.reason.empty()) out_.text += " · " + e.reason;
+    }
+
+    void operator()(const TracksPruned& e) const {
+        out_.glyph = glyph::kHistory;
+        out_.text = trf("Tracks before {} removed: {} positions",
+                        format_.date(e.before) + " " + format_.hour_minute(e.before), format_.whole(e.fixes));
+    }
+
+    void operator()(const AccessChanged& e) const {
+        out_.glyph = glyph::kLock;
+        out_.text = trf("Access of {}: {}", e.who.text(), words_for(e.step));
+        std::string units;
+        for (const UnitName& unit : e.units) units += (units.empty() ? "" : ", ") + unit.text();
+        out_.text += std::string(" · ") + words_for(e.role) + (units.empty() ? "" : " · " + units);
+        if (e.expires)
+            out_.text += " · " + trf("until {}", format_.date(*e.expires) + " " + format_.hour_minute(*e.expires));
+    }
+
+    void operator()(const DeviceDecided& e) const {
+        out_.unit = e.unit;
+        out_.glyph = glyph::kLock;
+        out_.text = trf("Device {}: {}", e.device.text(), words_for(e.step));
+        if (e.unit) out_.text += " · " + e.unit->text();
+    }
+
+    void operator()(const SignedIn& e) const {
+        out_.glyph = glyph::kLock;
+        out_.text = trf("{} signed in by {} from {}", e.who.text(), e.listener, e.address);
+    }
+
+    void operator()(const SignInRefused& e) const {
+        out_.glyph = glyph::kLock;
+        out_.text = trf("Not let in: {}", words_for(e.reason));
+        out_.text += " · " + e.listener + (e.address.empty() ? "" : " · " + e.address);
+        if (!e.claimed.empty()) out_.text += " · \"" + e.claimed + '"';
+        if (e.count > 1) out_.text += " · " + format_.whole(e.count) + " x";
+    }
+
 private:
+    static std::string short_key(const std::string& key) {
+        constexpr std::size_t kShown = 8;
+        return key.substr(0, kShown);
+    }
     void in_district(const DistrictCode& code) const {
         out_.district = roster_.district_index(code);
         if (out_.district) out_.place = roster_.districts[*out_.district].label;
@@ -200,6 +251,9 @@ bool is_routine(const Event& event) {
                                      e.declared == e.boxes.size();
                           },
                           [](const DistrictReport& e) { return e.condition == Condition::kConducive; },
+                          [](const AccessChanged& e) { return e.step == AccessStep::kAdded; },
+                          [](const SignedIn&) { return true; },
+                          [](const SignInRefused&) { return true; },  // many of them raise an alarm
                           [](const AlertMoved& e) {
                               const bool by_rule = e.step == AlertStep::kRaised || e.step == AlertStep::kCleared;
                               return by_rule && repeats_its_cause(e.rule);
@@ -251,6 +305,27 @@ EventKind kind_for_display(const Event& event) {
                 if (e.step == AlertStep::kCleared) return EventKind{F::kAlarm, Tone::kGood};
                 if (e.step != AlertStep::kRaised) return EventKind{F::kAlarm, Tone::kPlain};
                 return EventKind{F::kAlarm, tone_of(e.severity)};
+            },
+            [](const KeyRotated&) {
+                return EventKind{F::kOther, Tone::kInfo};
+            },
+            [](const LossAccepted&) {
+                return EventKind{F::kAlarm, Tone::kAlarm};
+            },
+            [](const TracksPruned&) {
+                return EventKind{F::kOther, Tone::kInfo};
+            },
+            [](const AccessChanged&) {
+                return EventKind{F::kOther, Tone::kInfo};
+            },
+            [](const DeviceDecided&) {
+                return EventKind{F::kOther, Tone::kInfo};
+            },
+            [](const SignedIn&) {
+                return EventKind{F::kOther, Tone::kPlain};
+            },
+            [](const SignInRefused&) {
+                return EventKind{F::kOther, Tone::kWarning};
             },
         },
         event.body);

@@ -34,8 +34,13 @@ constexpr Words<IncidentKind> kIncident{N_("Security"), N_("Traffic"),   N_("Wea
 constexpr Words<IncidentStep> kIncidentStep{N_("reported"), N_("being handled"), N_("closed")};
 constexpr Words<AlertRule> kRule{N_("SOS"),         N_("Count mismatch"), N_("Seal mismatch"),
                                  N_("Signal lost"), N_("Unplanned stop"), N_("Sequence number reused"),
-                                 N_("Wrong clock")};
+                                 N_("Wrong clock"), N_("Records lost"),   N_("Attempts to get in")};
 constexpr Words<AlertStep> kAlertStep{N_("raised"), N_("acknowledged"), N_("shelved"), N_("cleared")};
+constexpr Words<Role> kRole{N_("field"), N_("operator"), N_("viewer"), N_("admin")};
+constexpr Words<AccessStep> kAccessStep{N_("given"), N_("altered"), N_("expired"), N_("revoked")};
+constexpr Words<DeviceStep> kDeviceStep{N_("accepted"), N_("refused"), N_("forgotten")};
+constexpr Words<SignInFault> kSignInFault{N_("wrong token"),        N_("expired token"),  N_("revoked token"),
+                                          N_("role may not do it"), N_("unknown device"), N_("too many sessions")};
 #undef N_
 
 template <class E> const char* look_up(const Words<E>& words, E value) {
@@ -54,6 +59,10 @@ const char* words_for(IncidentKind kind) { return look_up(kIncident, kind); }
 const char* words_for(IncidentStep step) { return look_up(kIncidentStep, step); }
 const char* words_for(AlertRule rule) { return look_up(kRule, rule); }
 const char* words_for(AlertStep step) { return look_up(kAlertStep, step); }
+const char* words_for(Role role) { return look_up(kRole, role); }
+const char* words_for(AccessStep step) { return look_up(kAccessStep, step); }
+const char* words_for(DeviceStep step) { return look_up(kDeviceStep, step); }
+const char* words_for(SignInFault reason) { return look_up(kSignInFault, reason); }
 const char* short_words_for(DistrictClass shown) { return look_up(kClassShort, shown); }
 const char* short_words_for(PlenaryStage stage) { return look_up(kStageShort, stage); }
 const char* short_words_for(BoxStage stage) { return look_up(kBoxShort, stage); }

@@ -16,6 +16,10 @@ namespace siaga::app {
 [[nodiscard]] const char* words_for(IncidentStep step);
 [[nodiscard]] const char* words_for(AlertRule rule);
 [[nodiscard]] const char* words_for(AlertStep step);
+[[nodiscard]] const char* words_for(Role role);
+[[nodiscard]] const char* words_for(AccessStep step);
+[[nodiscard]] const char* words_for(DeviceStep step);
+[[nodiscard]] const char* words_for(SignInFault reason);
 
 /// One short word where there is no room for more.
 [[nodiscard]] const char* short_words_for(DistrictClass shown);

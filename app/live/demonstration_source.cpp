@@ -1,5 +1,7 @@
 #include "app/live/demonstration_source.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <system_error>
@@ -39,6 +41,7 @@ Demonstration prepare_demonstration(const std::filesystem::path& assets, Time st
         {.from = assets / "ttu", .until = start, .on_progress = [&](Time t) {
              on_progress(std::clamp(static_cast<double>((t - out.day->start()).count()) / whole, 0.0, 1.0));
          }});
+    ::malloc_trim(0);  // what filling took in passing goes back to the system
     return out;
 }
 
@@ -47,11 +50,11 @@ DemonstrationSource::DemonstrationSource(const Operation& operation, Demonstrati
     : demonstration_(std::move(demonstration)), tokens_(demonstration_.folder) {
     // All tokens before the listener: it reads their file once it changes, this way only once.
     for (const DaySource& source : demonstration_.day->sources()) (void)tokens_.token_for(source);
-    ListenerSettings feed;
-    feed.enabled = true;
-    feed.port = 0;
+    ListenerChoice choice;
+    choice.feed.enabled = true;
+    choice.feed.port = 0;
     core_ = std::make_unique<EmbeddedCore>(operation, std::make_unique<Store>(demonstration_.folder, Durability::kFull),
-                                           std::make_unique<PlayedClock>(demonstration_.start, speed), speed, feed,
+                                           std::make_unique<PlayedClock>(demonstration_.start, speed), speed, choice,
                                            std::move(wake));
     player_ = std::jthread([this](const std::stop_token& stop) { play(stop); });
 }

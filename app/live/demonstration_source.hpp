@@ -51,6 +51,7 @@ public:
     [[nodiscard]] Time now() const override { return core_->now(); }
     [[nodiscard]] double speed() const override { return core_->speed(); }
     bool submit(Event&& event) override { return core_->submit(std::move(event)); }
+    [[nodiscard]] Health health() override { return core_->health(); }
     [[nodiscard]] std::string trouble() override;
 
 private:

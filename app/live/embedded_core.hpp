@@ -1,17 +1,24 @@
 #pragma once
-// EmbeddedCore: the core and its listener inside the window's program.
+// EmbeddedCore: the core and its listeners inside the window's program.
 
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "app/common/listeners.hpp"
+#include "app/live/rate_meter.hpp"
 #include "app/live/source.hpp"
 #include "data/core/clock.hpp"
 #include "data/ingest/ingest_thread.hpp"
 #include "data/store/operation.hpp"
 #include "data/store/store.hpp"
-#include "net/feed_server.hpp"
+#include "data/store/store_reader.hpp"
+#include "net/access.hpp"
 
 namespace siaga::app {
 
@@ -20,30 +27,43 @@ inline constexpr const char* kWallSource = "operator-wall";
 
 class EmbeddedCore final : public Source {
 public:
-    /// Takes over the records, open for writing, and opens the listener when `feed.enabled`. `operation`
+    /// Takes over the records, open for writing, and opens the listeners that are enabled. `operation`
     /// outlives it. `wake` is called on the ingest thread after each publication. Throws Fault.
     EmbeddedCore(const Operation& operation, std::unique_ptr<Store> store, std::unique_ptr<const Clock> clock,
-                 double speed, const ListenerSettings& feed, std::function<void()> wake);
+                 double speed, const ListenerChoice& choice, std::function<void()> wake);
     ~EmbeddedCore() override;
 
     [[nodiscard]] Mail take() override { return mailbox_->take(); }
     [[nodiscard]] Time now() const override { return clock_->now(); }
     [[nodiscard]] double speed() const override { return speed_; }
     bool submit(Event&& event) override;
+    [[nodiscard]] Health health() override;
 
-    /// 0 without a listener.
-    [[nodiscard]] std::uint16_t port() const { return server_ ? server_->port() : std::uint16_t{0}; }
+    /// Of the feed, 0 without one.
+    [[nodiscard]] std::uint16_t port() const { return listeners_ ? listeners_->feed_port() : std::uint16_t{0}; }
+    /// One line for each, as Listeners::open_ones.
+    [[nodiscard]] std::vector<std::string> open_listeners() const { return listeners_->open_ones(); }
     [[nodiscard]] const Clock& clock() const { return *clock_; }
 
 private:
+    [[nodiscard]] ListenerHealth feed_health() const;
+    [[nodiscard]] ListenerHealth cot_health();
+    [[nodiscard]] std::string place_of_receiver(std::size_t i) const;
+    [[nodiscard]] ListenerHealth receiver_health(const net::ReceiverFigures& figures, std::string place);
+    [[nodiscard]] ListenerHealth http_health(const char* name, const ListenerSettings& settings,
+                                             const net::HttpStatus& status, std::uint16_t port);
+
+    std::filesystem::path folder_;
+    std::unique_ptr<StoreReader> reader_;  ///< window thread; of the quarantine
+    std::map<std::string, RateMeter> rates_;
     std::unique_ptr<const Clock> clock_;
     double speed_;
     std::shared_ptr<std::atomic<std::int64_t>> last_seq_;  ///< of kWallSource; -1 until the core has told
-    net::TokenFile tokens_;
+    net::Access access_;
     std::unique_ptr<IngestThread> ingest_;
     std::shared_ptr<Mailbox> mailbox_;
     SessionId session_ = 0;
-    std::unique_ptr<net::FeedServer> server_;
+    std::unique_ptr<Listeners> listeners_;
 };
 
 }  // namespace siaga::app

@@ -8,7 +8,10 @@ namespace siaga::app {
 
 FollowedRecords::FollowedRecords(const std::filesystem::path& operation_folder, std::shared_ptr<const Roster> roster,
                                  std::unique_ptr<const Clock> clock)
-    : follower_(operation_folder), history_(std::move(roster)), clock_(std::move(clock)) {}
+    : folder_(operation_folder),
+      follower_(operation_folder),
+      history_(std::move(roster), follower_.reader().slices()),
+      clock_(std::move(clock)) {}
 
 Mail FollowedRecords::take() {
     const auto now = std::chrono::steady_clock::now();
@@ -23,6 +26,9 @@ Mail FollowedRecords::take() {
             history_.add(*committed);
             for (const auto& entry : committed->entries) newest_received_ = std::max(newest_received_, entry->received);
             for (const Fix& fix : committed->fixes) newest_received_ = std::max(newest_received_, fix.received);
+            for (const Fix& fix : committed->open) newest_received_ = std::max(newest_received_, fix.received);
+            newest_received_ =
+                std::max(newest_received_, history_.tracks().last_sealed_received().value_or(newest_received_));
             mail.committed.push_back(committed);
         }
         mail.newest.live = history_.situation_at(this->now());
@@ -34,9 +40,16 @@ Mail FollowedRecords::take() {
     return mail;
 }
 
+Health FollowedRecords::health() {
+    Health health;
+    health.waiting = net::read_waiting(folder_);
+    health.quarantined = follower_.reader().last_quarantined(Health::kQuarantinedShown);
+    return health;
+}
+
 Mail mail_at(const std::filesystem::path& operation_folder, std::shared_ptr<const Roster> roster, Time t) {
     RecordsFollower follower(operation_folder);
-    History history(std::move(roster));
+    History history(std::move(roster), follower.reader().slices());
     Mail mail;
     mail.fresh = true;
     if (std::shared_ptr<const Committed> committed = follower.take()) {

@@ -27,9 +27,11 @@ public:
     /// The clock, or the newest reception where the writer's clock is ahead of it, as in a simulated day.
     [[nodiscard]] Time now() const override { return std::max(clock_->now(), newest_received_); }
     [[nodiscard]] bool polled() const override { return true; }
+    [[nodiscard]] Health health() override;
     [[nodiscard]] std::string trouble() override { return trouble_; }
 
 private:
+    std::filesystem::path folder_;
     RecordsFollower follower_;
     History history_;
     std::unique_ptr<const Clock> clock_;

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "app/live/health.hpp"
 #include "data/ingest/mailbox.hpp"
 #include "data/model/event.hpp"
 
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] virtual bool polled() const { return false; }
     /// An operator's event; false where the record is read only.
     virtual bool submit(Event&& /*event*/) { return false; }
+    /// For the health panel, while it is open; gathered at each call.
+    [[nodiscard]] virtual Health health() { return {}; }
     /// "" or why the records stopped coming, for the terminal.
     [[nodiscard]] virtual std::string trouble() { return {}; }
 };

@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "app/language/format.hpp"
 #include "app/layout/layout.hpp"
 #include "app/panels/paint.hpp"
+#include "app/panels/unit_track.hpp"
 #include "app/time_control/time_control.hpp"
 #include "app/wall/commands.hpp"
 #include "app/wall/feed_watch.hpp"
@@ -31,6 +33,15 @@ struct PanelState {
     std::uint64_t density_revision = ~0ULL;  ///< of `density`
     TrackSlices::Density density;
     int density_columns = 0;
+    UnitTrack unit_track;  ///< of the selected unit
+};
+
+/// What the wall says about something it was asked to do.
+struct Notice {
+    std::string text;
+    std::string more;  ///< quieter, below
+    bool bad = false;
+    friend bool operator==(const Notice&, const Notice&) = default;
 };
 
 struct Frame {
@@ -47,6 +58,8 @@ struct Frame {
     render::MapRenderer& map;  ///< for the swatches of the legend
     PanelState& state;
     CommandList& commands;
+    bool following = false;  ///< the map keeps the selected unit in its middle
+    const std::optional<Notice>& notice;
 
     [[nodiscard]] const Roster& roster() const { return *operation.roster; }
 };

@@ -12,7 +12,7 @@ void draw_help(const Frame& frame, const Rect& screen) {
         const char* keys;
         const char* text;
     };
-    const std::array<Line, 13> lines{{
+    const std::array<Line, 18> lines{{
         {"← ↑ → ↓", tr("move the map; drag with the mouse")},
         {"+  -", tr("zoom; the wheel zooms about the cursor, a double click zooms in")},
         {"F", tr("whole area")},
@@ -23,7 +23,12 @@ void draw_help(const Frame& frame, const Rect& screen) {
         {"[  ]", tr("slower, faster: 1 to 3600 times")},
         {",  .", tr("previous event, next event")},
         {"Home  End", tr("start of the day, end of the records")},
+        {"A  B", tr("mark the start and the end of a range; drag the letters")},
+        {"R  X", tr("play the marked range over and over; forget the marks")},
+        {"E", tr("write the marked range to files: CSV, GeoJSON, GPX, KML")},
+        {"U", tr("follow the selected unit until the map is moved")},
         {"L", tr("live: back to now")},
+        {"H", tr("health: listeners, waiting devices, refusals, quarantine")},
         {"F11", tr("full screen")},
         {"?", tr("this help")},
     }};

@@ -51,6 +51,20 @@ void draw_simulation_badge(const Frame& frame, const Rect& map) {
                    theme::kWarnText, words);
 }
 
+/// That the map moves by itself is said on the map, below the badge.
+void draw_follow_chip(const Frame& frame, const Rect& map) {
+    const Paint& p = frame.paint;
+    const std::string words = trf("FOLLOWING {}", frame.selection.unit->text());
+    const float glyph_w = p.px(24);
+    const float top = map.y + p.px(frame.operation.simulated ? kEdge + 36 + 8 : kEdge);
+    const Rect rect{map.x + p.px(kEdge), top, p.width(Text::kBodyStrong, words) + glyph_w + p.px(28), p.px(30)};
+    p.fill(rect, theme::kOverlay, 6);
+    p.frame(rect, theme::kUnit, 6, 1.5F);
+    const float baseline = rect.y + rect.h / 2 + p.cap_height(Text::kBodyStrong) / 2;
+    p.text(Text::kBodyStrong, rect.x + p.px(14), baseline, theme::kUnit, glyph::kTarget);
+    p.text(Text::kBodyStrong, rect.x + p.px(14) + glyph_w, baseline, theme::kTag, words);
+}
+
 void draw_zoom_buttons(const Frame& frame, const Rect& area) {
     const Paint& p = frame.paint;
     struct Button {
@@ -94,6 +108,7 @@ void draw_map_overlay(const Frame& frame, const Layout& layout) {
     const Paint& p = frame.paint;
     p.frame(layout.map, theme::kCardBorder);
     if (frame.operation.simulated) draw_simulation_badge(frame, layout.map);
+    if (frame.following && frame.selection.unit) draw_follow_chip(frame, layout.map);
     draw_legend(frame, legend_rect(layout, p));
     draw_zoom_buttons(frame, zoom_rect(layout));
 }

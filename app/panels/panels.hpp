@@ -3,6 +3,7 @@
 // a rectangle in layout/ and a line in Wall::draw_panels.
 
 #include "app/layout/layout.hpp"
+#include "app/live/health.hpp"
 #include "app/panels/frame.hpp"
 
 namespace siaga::app {
@@ -16,7 +17,11 @@ void draw_detail(const Frame& frame, const Rect& rect);
 void draw_alarms(const Frame& frame, const Rect& rect);
 void draw_events(const Frame& frame, const Rect& rect);
 void draw_timeline(const Frame& frame, const Rect& rect);
+/// Over everything, until a key or a click.
+void draw_health(const Frame& frame, const Health& health, const Rect& screen);
 void draw_help(const Frame& frame, const Rect& screen);
+/// At the foot of the map, when there is something to say.
+void draw_notice(const Frame& frame, const Layout& layout);
 /// Frame and banner of a replay; the alert of a lost feed. Over everything else.
 void draw_state_frame(const Frame& frame, const Layout& layout, const Rect& screen);
 

@@ -28,9 +28,9 @@ void draw_state_frame(const Frame& frame, const Layout& layout, const Rect& scre
     if (frame.time.replay()) {
         const float half = p.px(3);
         p.frame(screen.inset(half), theme::kReplay, 0, 6);
-        draw_banner(frame, layout.banner, glyph::kHistory,
-                    std::string(tr("REPLAY")) + " · " + frame.format.clock(frame.time.shown), theme::kReplay,
-                    theme::kBackground);
+        std::string words = std::string(tr("REPLAY")) + " · " + frame.format.clock(frame.time.shown);
+        if (frame.time.looping) words += std::string(" · ") + tr("LOOP");
+        draw_banner(frame, layout.banner, glyph::kHistory, words, theme::kReplay, theme::kBackground);
         return;
     }
     if (!frame.records.storage_problem().empty()) {

@@ -7,6 +7,8 @@
 
 #include "app/panels/events_list.hpp"
 #include "app/panels/panels.hpp"
+#include "app/panels/strip.hpp"
+#include "app/panels/time_marks.hpp"
 #include "app/panels/transport.hpp"
 
 namespace siaga::app {
@@ -17,21 +19,6 @@ constexpr float kTransportWidth = 330, kLiveWidth = 128, kNamesWidth = 62;
 constexpr float kLane = 14, kLanesTop = 10, kHistogramTop = 56, kHistogramBottom = 82, kHoursBase = 97;
 constexpr float kHeardFoot = 3;
 constexpr int kLanes = 3;
-
-/// The strip and its scale of time.
-struct Strip {
-    Rect rect;
-    Time start, end;
-
-    [[nodiscard]] float x_of(Time t) const {
-        const auto span = static_cast<double>((end - start).count());
-        return rect.x + static_cast<float>(static_cast<double>((t - start).count()) / span) * rect.w;
-    }
-    [[nodiscard]] Time time_at(float x) const {
-        const double part = std::clamp(static_cast<double>((x - rect.x) / rect.w), 0.0, 1.0);
-        return start + Millis{static_cast<std::int64_t>(part * static_cast<double>((end - start).count()))};
-    }
-};
 
 int lane_of(EventFamily family) {
     switch (family) {
@@ -142,6 +129,7 @@ void draw_hours(const Frame& frame, const Strip& strip) {
         const float x = strip.x_of(t);
         p.line(x, strip.rect.y + p.px(kHistogramBottom), x, strip.rect.y + p.px(kHistogramBottom + 4),
                theme::kTextFaint);
+        if (under_a_handle(frame, strip, x)) continue;
         p.text_centred(Text::kTiny, x, strip.rect.y + p.px(kHoursBase), theme::kTextQuiet, frame.format.hour_minute(t));
     }
 }
@@ -197,7 +185,9 @@ void scrub(const Frame& frame, const Strip& strip) {
 void draw_timeline(const Frame& frame, const Rect& rect) {
     const Paint& p = frame.paint;
     p.card(rect);
-    draw_transport(frame, {rect.x, rect.y, p.px(kTransportWidth), rect.h});
+    const Rect transport{rect.x, rect.y, p.px(kTransportWidth), rect.h};
+    draw_transport(frame, transport);
+    draw_mark_buttons(frame, mark_row(p, transport));
     draw_live_button(frame, {rect.right() - p.px(kLiveWidth), rect.y, p.px(kLiveWidth), rect.h});
 
     const float x = rect.x + p.px(kTransportWidth + kNamesWidth);
@@ -211,9 +201,11 @@ void draw_timeline(const Frame& frame, const Rect& rect) {
         const float y = strip.rect.y + p.px(kLanesTop + kLane * (static_cast<float>(lane) + 0.5F));
         p.line(strip.rect.x, y, strip.rect.right(), y, theme::kSeparator);
     }
+    draw_marked_range(frame, strip);
     draw_histogram(frame, strip);
     draw_hours(frame, strip);
     draw_marks(frame, strip);
+    draw_mark_handles(frame, strip);
     draw_playhead(frame, strip);
     scrub(frame, strip);
 }

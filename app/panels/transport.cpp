@@ -7,6 +7,7 @@ namespace siaga::app {
 namespace {
 
 constexpr float kHeight = 44;
+constexpr float kTransportTop = 18;  // above the row of the marks
 
 bool button(const Frame& frame, const char* id, const Rect& rect, const char* face, const char* hint,
             bool enabled = true) {
@@ -24,7 +25,7 @@ bool button(const Frame& frame, const char* id, const Rect& rect, const char* fa
 
 void draw_transport(const Frame& frame, const Rect& area) {
     const Paint& p = frame.paint;
-    const float y = area.y + (area.h - p.px(kHeight)) / 2;
+    const float y = area.y + p.px(kTransportTop);
     float x = area.x + p.px(card::kPad);
     const auto next = [&](float width, float gap) {
         const Rect rect{x, y, p.px(width), p.px(kHeight)};

@@ -1,5 +1,6 @@
 // The selected unit: how it is, where it goes, and what it carries.
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/language/event_subject.hpp"
@@ -10,7 +11,9 @@ namespace siaga::app {
 
 namespace {
 
-constexpr float kTitleBase = 33, kAfterTitle = 46, kLine = 24, kTiles = 50;
+constexpr float kTitleBase = 33, kAfterTitle = 46, kLine = 24, kTiles = 50, kTrackLine = 30;
+constexpr float kSpeedColumn = 4;     // width of a bar
+constexpr float kSpeedsFrom = 0.54F;  // of the row: where the bars begin
 
 struct StatusLook {
     const char* words;
@@ -71,6 +74,68 @@ std::string order_line(const Frame& frame, const EscortState& escort) {
     return line;
 }
 
+UnitIndex index_of(const Frame& frame, const UnitState& unit) {
+    return UnitIndex{static_cast<std::uint32_t>(&unit - frame.shown.units.data())};
+}
+
+/// At the right end of the row; answers where it begins.
+float draw_follow_button(const Frame& frame, const Rect& row) {
+    const Paint& p = frame.paint;
+    const char* words = frame.following ? tr("Following") : tr("Follow");
+    const float glyph_w = p.px(20), w = glyph_w + p.width(Text::kSmallStrong, words) + p.px(20);
+    const Rect rect{row.right() - w, row.y, w, row.h};
+    const Touch touched = touch("follow", rect);
+    p.fill(rect, frame.following || touched.hovered ? theme::kRowSelected : theme::kTile, 5);
+    const theme::Colour ink = frame.following ? theme::kUnit : theme::kTextQuiet;
+    const float baseline = rect.y + rect.h / 2 + p.cap_height(Text::kSmallStrong) / 2;
+    p.text(Text::kSmallStrong, rect.x + p.px(10), baseline, ink, glyph::kTarget);
+    p.text(Text::kSmallStrong, rect.x + p.px(10) + glyph_w, baseline, ink, words);
+    if (touched.hovered) ImGui::SetTooltip("%s", tr("Keep the unit in the middle of the map  U"));
+    if (touched.clicked) frame.commands.add(ToggleFollow{});
+    return rect.x;
+}
+
+/// The fastest of each few pixels of the span, what lies after `until` only hinted at.
+void draw_speeds(const Frame& frame, const Rect& area, Time from, Time to, Time until) {
+    const Paint& p = frame.paint;
+    const auto columns = static_cast<std::size_t>(std::max(1.0F, area.w / p.px(kSpeedColumn)));
+    const std::vector<SpeedBucket>& speeds = frame.state.unit_track.speeds(from, to, columns);
+    double fastest = 0;
+    for (const SpeedBucket& speed : speeds) fastest = std::max(fastest, speed.fastest_mps);
+    p.line(area.x, area.bottom(), area.right(), area.bottom(), theme::kTrack);
+    if (fastest <= 0) return;
+    const float w = area.w / static_cast<float>(columns);
+    for (std::size_t i = 0; i < speeds.size(); ++i) {
+        if (speeds[i].fixes == 0) continue;
+        const float h = std::max(p.px(1.5F), area.h * static_cast<float>(speeds[i].fastest_mps / fastest));
+        p.fill({area.x + static_cast<float>(i) * w, area.bottom() - h, w - p.px(1), h},
+               theme::faded(theme::kUnit, speeds[i].from > until ? 0.25F : 0.8F));
+    }
+}
+
+/// How far it went, how often it stood and how fast it was: of the marked range, or of the day so far.
+void draw_track_line(const Frame& frame, const Rect& row, UnitIndex unit) {
+    const Paint& p = frame.paint;
+    UnitTrack& track = frame.state.unit_track;
+    const TrackRules rules{.longest_gap = frame.roster().rules.lost_after};
+    track.update(frame.records.history(), {unit, frame.range.start, frame.range.end, frame.records.revision(), rules});
+    const float baseline = row.y + row.h / 2 + p.cap_height(Text::kSmall) / 2;
+    if (!track.complete()) return draw_quiet_line(frame, row, glyph::kRoad, tr("Reading the track ..."));
+    const std::optional<MarkedRange> marked = frame.time.marked();
+    const Time from = marked ? marked->from : frame.range.start;
+    const Time until = marked ? marked->to : std::min(frame.shown.time, frame.range.end);
+    const UnitTrack::Figures figures = track.between(from, until);
+    const std::string stops = trnf("{} stop", "{} stops", figures.stops, figures.stops);
+    p.text(Text::kSmall, row.x, baseline, marked ? theme::kReplay : theme::kTextFaint, glyph::kRoad);
+    float x =
+        p.text(Text::kSmallStrong, row.x + p.px(26), baseline, theme::kText, frame.format.distance(figures.metres));
+    x = p.text(Text::kSmall, x, baseline, theme::kTextQuiet,
+               " · " + stops + " · " + (marked ? std::string("A–B") : std::string(tr("today"))));
+    const Time to = marked ? marked->to : std::max(frame.operation.day_end, frame.range.start + Millis{1h});
+    const Rect speeds{row.x + row.w * kSpeedsFrom, row.y + p.px(4), row.w * (1 - kSpeedsFrom), row.h - p.px(8)};
+    if (x < speeds.x) draw_speeds(frame, speeds, from, to, until);
+}
+
 }  // namespace
 
 void draw_unit_detail(const Frame& frame, const Rect& rect, const UnitState& unit) {
@@ -97,6 +162,9 @@ void draw_unit_detail(const Frame& frame, const Rect& rect, const UnitState& uni
     draw_quiet_line(frame, {inner.x, y, inner.w, p.px(kLine)}, glyph::kTruck,
                     known ? order_line(frame, escort->second) : tr("No order"));
     y += p.px(kLine);
+    const float button = draw_follow_button(frame, {inner.x, y + p.px(3), inner.w, p.px(kTrackLine - 6)});
+    draw_track_line(frame, {inner.x, y, button - p.px(12) - inner.x, p.px(kTrackLine)}, index_of(frame, unit));
+    y += p.px(kTrackLine);
     draw_last_events(frame, {inner.x - p.px(8), y, inner.w + p.px(16), rect.bottom() - p.px(6) - y},
                      [&](const Event& event) { return is_about(event, name); });
 }

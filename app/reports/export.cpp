@@ -1,15 +1,11 @@
 #include "app/reports/export.hpp"
 
-#include <array>
 #include <string>
-#include <utility>
 
 namespace siaga::app {
 
 std::optional<ExportFormat> export_format_from_name(std::string_view name) {
-    static constexpr auto kNames = std::to_array<std::pair<std::string_view, ExportFormat>>(
-        {{"csv", ExportFormat::kCsv}, {"geojson", ExportFormat::kGeoJson}, {"gpx", ExportFormat::kGpx}});
-    for (const auto& [known, format] : kNames) {
+    for (const auto& [known, format] : kExportFormats) {
         if (known == name) return format;
     }
     return std::nullopt;

@@ -80,6 +80,20 @@ void write_gpx(std::ostream& out, const Operation& operation, const History& his
     out << "</gpx>\n";
 }
 
+void write_kml(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
+    begin_kml(out, operation);
+    for_each_entry(history, range, [&](const Entry& entry) {
+        const auto place = place_of(entry.event);
+        if (!place) return;
+        fmt::print(out,
+                   "<Placemark><name>{} {}</name><description>{}</description><TimeStamp><when>{}</when></TimeStamp>"
+                   "<Point><coordinates>{},{}</coordinates></Point></Placemark>\n",
+                   kind_of(entry.event), entry.n, xml_text(event_json(entry.event)),
+                   operation.zone.to_rfc3339(entry.event.time), degrees(place->lon_e7), degrees(place->lat_e7));
+    });
+    end_kml(out);
+}
+
 }  // namespace
 
 void export_events(std::ostream& out, ExportFormat format, const Operation& operation, const History& history,
@@ -91,6 +105,8 @@ void export_events(std::ostream& out, ExportFormat format, const Operation& oper
             return write_geojson(out, operation, history, range);
         case ExportFormat::kGpx:
             return write_gpx(out, operation, history, range);
+        case ExportFormat::kKml:
+            return write_kml(out, operation, history, range);
     }
 }
 

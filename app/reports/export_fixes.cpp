@@ -2,6 +2,7 @@
 #include <fmt/ostream.h>
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "app/reports/export.hpp"
@@ -24,7 +25,7 @@ void write_csv(std::ostream& out, const Operation& operation, const History& his
                "clock_wrong,late,{}\r\n",
                operation.zone.label(), note_column(operation));
     const std::string_view note = operation.simulated ? kSimulatedNotice : "";
-    history.tracks().for_each(range.from, range.to, [&](const Fix& fix) {
+    for_each_fix(history, range, [&](const Fix& fix) {
         fmt::print(out, "{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_cell(unit_name(history, fix)),
                    to_rfc3339(fix.time), operation.zone.to_rfc3339(fix.time), degrees(fix.position.lat_e7),
                    degrees(fix.position.lon_e7),
@@ -40,7 +41,7 @@ void write_csv(std::ostream& out, const Operation& operation, const History& his
 void write_geojson(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
     begin_feature_collection(out, operation, range);
     bool first = true;
-    history.tracks().for_each(range.from, range.to, [&](const Fix& fix) {
+    for_each_fix(history, range, [&](const Fix& fix) {
         JsonWriter json;
         json.begin_object().member("type", "Feature").key("geometry");
         write_point(json, fix.position);
@@ -61,18 +62,26 @@ void write_geojson(std::ostream& out, const Operation& operation, const History&
     out << "\n]}\n";
 }
 
+struct GpxTrack {
+    std::string segments;
+    std::optional<Time> last;
+};
+
 void write_gpx(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
-    std::map<std::string, std::string> tracks;  // GPX wants each track whole, the slices are by time
-    history.tracks().for_each(range.from, range.to, [&](const Fix& fix) {
-        std::string& track = tracks[unit_name(history, fix)];
-        track +=
+    std::map<std::string, GpxTrack> tracks;  // GPX wants each track whole, the slices are by time
+    for_each_fix(history, range, [&](const Fix& fix) {
+        GpxTrack& track = tracks[unit_name(history, fix)];
+        std::string& text = track.segments;
+        if (track.last && !goes_on(*track.last, fix)) text += "</trkseg><trkseg>\n";
+        track.last = fix.time;
+        text +=
             fmt::format("<trkpt lat=\"{}\" lon=\"{}\">", degrees(fix.position.lat_e7), degrees(fix.position.lon_e7));
-        if (fix.altitude_m != Fix::kNoAltitude) track += fmt::format("<ele>{}</ele>", fix.altitude_m);
-        track += fmt::format("<time>{}</time></trkpt>\n", to_rfc3339(fix.time));
+        if (fix.altitude_m != Fix::kNoAltitude) text += fmt::format("<ele>{}</ele>", fix.altitude_m);
+        text += fmt::format("<time>{}</time></trkpt>\n", to_rfc3339(fix.time));
     });
     begin_gpx(out, operation);
-    for (const auto& [unit, points] : tracks) {
-        fmt::print(out, "<trk><name>{}</name><trkseg>\n{}</trkseg></trk>\n", xml_text(unit), points);
+    for (const auto& [unit, track] : tracks) {
+        fmt::print(out, "<trk><name>{}</name><trkseg>\n{}</trkseg></trk>\n", xml_text(unit), track.segments);
     }
     out << "</gpx>\n";
 }
@@ -88,6 +97,8 @@ void export_fixes(std::ostream& out, ExportFormat format, const Operation& opera
             return write_geojson(out, operation, history, range);
         case ExportFormat::kGpx:
             return write_gpx(out, operation, history, range);
+        case ExportFormat::kKml:
+            return write_fixes_kml(out, operation, history, range);
     }
 }
 

@@ -3,11 +3,15 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include "data/situation/track_queries.hpp"
+
 namespace siaga::app {
 
 const std::string& unit_name(const History& history, const Fix& fix) {
     return history.unit_names()[static_cast<std::size_t>(fix.unit)];
 }
+
+bool goes_on(Time last, const Fix& fix) { return fix.time - last <= TrackRules{}.longest_gap; }
 
 std::string degrees(std::int32_t value_e7) {
     constexpr int kDecimals = 7;
@@ -40,5 +44,17 @@ void begin_gpx(std::ostream& out, const Operation& operation) {
     if (operation.simulated) fmt::print(out, "<desc>{}</desc>", kSimulatedNotice);
     out << "</metadata>\n";
 }
+
+void begin_kml(std::ostream& out, const Operation& operation) {
+    fmt::print(out,
+               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+               "<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n"
+               "<Document><name>{}</name>",
+               xml_text(operation.name));
+    if (operation.simulated) fmt::print(out, "<description>{}</description>", kSimulatedNotice);
+    out << '\n';
+}
+
+void end_kml(std::ostream& out) { out << "</Document>\n</kml>\n"; }
 
 }  // namespace siaga::app

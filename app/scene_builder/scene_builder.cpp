@@ -136,14 +136,18 @@ void add_sites(render::Scene& scene, const Roster& roster, const SceneView& view
 
 }  // namespace
 
-render::Scene build_scene(const Situation& shown, const History& history, const Operation& operation,
-                          const SceneView& view, const Format& format) {
+SceneBuilder::SceneBuilder(const Operation& operation, Format format)
+    : operation_(operation), format_(std::move(format)), units_(std::make_unique<UnitMarks>()) {}
+
+SceneBuilder::~SceneBuilder() = default;
+
+render::Scene SceneBuilder::build(const Situation& shown, const History& history, const SceneView& view) {
     render::Scene scene;
     add_base(scene, shown, view);
-    add_names(scene, shown, operation, view);
-    add_seas(scene, operation);
-    add_sites(scene, *operation.roster, view);
-    add_units(scene, shown, history, view, format);
+    add_names(scene, shown, operation_, view);
+    add_seas(scene, operation_);
+    add_sites(scene, *operation_.roster, view);
+    units_->add_to(scene, shown, history, view, format_);
     return scene;
 }
 

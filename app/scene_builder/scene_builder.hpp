@@ -3,6 +3,7 @@
 // the same code; nothing here can tell them apart, except that a replay that plays may be smoothed.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "app/language/format.hpp"
@@ -30,13 +31,28 @@ inline constexpr std::uint32_t kFirstUnitMark = 1;
     return static_cast<UnitIndex>(mark - kFirstUnitMark);
 }
 
-/// How long a trail is, and the silence that ends one and begins another.
 inline constexpr Millis kTrailLength = 12min;
-inline constexpr Millis kTrailGap = 60s;
 
-/// `history` gives the trails up to shown.time; nothing later than that is ever drawn, except that
-/// `smooth` looks at the next fix to know where a mark is on its way to.
-[[nodiscard]] render::Scene build_scene(const Situation& shown, const History& history, const Operation& operation,
-                                        const SceneView& view, const Format& format);
+class UnitMarks;
+
+/// Keeps between frames only what is expensive to make and does not change: the same arguments give the
+/// same scene, whatever was built before.
+class SceneBuilder {
+public:
+    /// `operation` outlives it.
+    SceneBuilder(const Operation& operation, Format format);
+    ~SceneBuilder();
+    SceneBuilder(const SceneBuilder&) = delete;
+    SceneBuilder& operator=(const SceneBuilder&) = delete;
+
+    /// `history` gives the trails up to shown.time; nothing later than that is ever drawn, except that
+    /// `smooth` looks at the next fix to know where a mark is on its way to.
+    [[nodiscard]] render::Scene build(const Situation& shown, const History& history, const SceneView& view);
+
+private:
+    const Operation& operation_;
+    Format format_;
+    std::unique_ptr<UnitMarks> units_;
+};
 
 }  // namespace siaga::app

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <numeric>
+#include <utility>
 
 #include "app/theme/theme.hpp"
 
@@ -16,41 +17,7 @@ using render::MarkShape;
 constexpr double kTagIdleFrom = 2.0;  // doublings of zoom from which parked units are named
 constexpr double kStandingMps = 0.7;
 
-/// What one unit is doing, gathered from the situation.
-struct Role {
-    bool sos = false, alarm = false, selected = false;
-    bool on_order = false;  ///< departed and not yet arrived
-    std::uint32_t boxes = 0;
-    [[nodiscard]] int priority(UnitStatus status) const {
-        if (sos) return 1000;
-        if (alarm) return 900;
-        if (selected) return 800;
-        if (boxes > 0) return status == UnitStatus::kLive ? 500 : 700;
-        return on_order ? 300 : 100;
-    }
-};
-
-std::set<UnitName> units_with_alarm(const Situation& s) {
-    std::set<UnitName> out;
-    for (const auto& [name, alert] : s.alerts) {
-        if (alert.last.unit && !alert.shelved_at(s.time)) out.insert(*alert.last.unit);
-    }
-    return out;
-}
-
-Role role_of(const Situation& s, const std::set<UnitName>& alarmed, const UnitName& name, const SceneView& view) {
-    Role role;
-    role.sos = s.emergencies.contains(name);
-    role.alarm = alarmed.contains(name);
-    role.selected = view.selected_unit == name;
-    if (const auto it = s.escorts.find(name); it != s.escorts.end()) {
-        role.on_order = it->second.step == EscortStep::kDeparted;
-        role.boxes = role.on_order ? it->second.boxes : 0;
-    }
-    return role;
-}
-
-std::string tag_of(const UnitState& unit, const Role& role, Time now, const SceneView& view, const Format& format) {
+std::string tag_of(const UnitState& unit, const UnitRole& role, Time now, const SceneView& view, const Format& format) {
     const bool important = role.sos || role.alarm || role.selected || role.on_order;
     if (!important && view.zoom_in < kTagIdleFrom) return {};
     std::string tag = unit.name;
@@ -66,7 +33,7 @@ MarkShape shape_of(UnitStatus status, bool oriented) {
     return oriented ? MarkShape::kArrowHollow : MarkShape::kDiscHollow;
 }
 
-void paint_mark(Mark& mark, const UnitState& unit, const Role& role) {
+void paint_mark(Mark& mark, const UnitState& unit, const UnitRole& role) {
     const bool quiet = !role.on_order && !role.sos && !role.alarm;
     mark.colour = quiet ? theme::kUnitIdle : theme::kUnit;
     mark.outline = theme::kUnitOutline;
@@ -87,30 +54,23 @@ void paint_mark(Mark& mark, const UnitState& unit, const Role& role) {
     }
 }
 
-void add_trails(render::Scene& scene, const Fix& newest, const DrawnPlace& drawn, const History& history, Time now,
-                theme::Colour colour) {
-    const auto full = static_cast<float>(kTrailLength.count());
-    const auto age_of = [&](Time t) { return std::clamp(static_cast<float>((now - t).count()) / full, 0.0F, 1.0F); };
-    render::Trail trail;
-    trail.colour = colour;
-    std::optional<Time> last;
-    const auto finish = [&] {
-        if (trail.points.size() > 1) scene.trails.push_back(trail);
-        trail.points.clear();
-    };
-    for (const Fix& fix : history.tracks().track(newest.unit, now - kTrailLength, now)) {
-        if (!fix.moves_marker()) continue;
-        if (last && fix.time - *last > kTrailGap) finish();
-        trail.points.push_back({fix.position, age_of(fix.time)});
-        last = fix.time;
-    }
-    if (last && drawn.place != newest.position) trail.points.push_back({drawn.place, 0});
-    finish();
+/// The important ones on top; within one rank each shape together, which the renderer draws at once.
+void sort_marks(std::vector<Mark>& marks) {
+    std::vector<std::uint32_t> order(marks.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), [&marks](std::uint32_t a, std::uint32_t b) {
+        const auto rank = [&marks](std::uint32_t i) { return std::pair(marks[i].priority, marks[i].shape); };
+        return rank(a) < rank(b);
+    });
+    std::vector<Mark> sorted;
+    sorted.reserve(marks.size());
+    for (const std::uint32_t i : order) sorted.push_back(std::move(marks[i]));
+    marks = std::move(sorted);
 }
 
 }  // namespace
 
-DrawnPlace drawn_place(const Fix& fix, const std::optional<Fix>& next, Time t) {
+DrawnPlace drawn_place(const Fix& fix, const std::optional<TrailSheets::Step>& next, Time t) {
     DrawnPlace out{fix.position, std::nullopt};
     const bool moves = fix.speed_cmps == Fix::kNone16 || fix.speed_cmps >= static_cast<int>(kStandingMps * 100);
     if (fix.course_cdeg != Fix::kNone16 && moves) out.heading_deg = fix.course_cdeg / 100.0;
@@ -120,38 +80,80 @@ DrawnPlace drawn_place(const Fix& fix, const std::optional<Fix>& next, Time t) {
     const auto between = [part](std::int32_t a, std::int32_t b) {
         return static_cast<std::int32_t>(std::llround(a + part * (static_cast<double>(b) - a)));
     };
-    out.place = {between(fix.position.lon_e7, next->position.lon_e7),
-                 between(fix.position.lat_e7, next->position.lat_e7)};
+    out.place = {between(fix.position.lon_e7, next->place.lon_e7), between(fix.position.lat_e7, next->place.lat_e7)};
     return out;
 }
 
-void add_units(render::Scene& scene, const Situation& shown, const History& history, const SceneView& view,
-               const Format& format) {
-    const std::set<UnitName> alarmed = units_with_alarm(shown);
+int tag_priority(const UnitRole& role, UnitStatus status) {
+    if (role.sos) return 1000;
+    if (role.alarm) return 900;
+    if (role.selected) return 800;
+    if (role.boxes > 0) return status == UnitStatus::kLive ? 500 : 700;
+    return role.on_order ? 300 : 100;
+}
+
+void UnitMarks::learn_names(const Situation& s) {
+    if (unit_index_.size() == s.units.size()) return;
+    unit_index_.clear();
+    for (std::size_t i = 0; i < s.units.size(); ++i) unit_index_.emplace(s.units[i].name, i);
+}
+
+UnitRole* UnitMarks::role(const UnitName& name) {
+    const auto known = unit_index_.find(name.text());
+    return known == unit_index_.end() || known->second >= roles_.size() ? nullptr : &roles_[known->second];
+}
+
+const std::vector<UnitRole>& UnitMarks::roles_of(const Situation& s, const SceneView& view) {
+    learn_names(s);
+    roles_.assign(s.units.size(), {});
+    for (const auto& [name, escort] : s.escorts) {
+        if (escort.step != EscortStep::kDeparted) continue;
+        if (UnitRole* unit = role(name)) unit->on_order = true, unit->boxes = escort.boxes;
+    }
+    for (const auto& [name, emergency] : s.emergencies) {
+        if (UnitRole* unit = role(name)) unit->sos = true;
+    }
+    for (const auto& [name, alert] : s.alerts) {
+        if (!alert.last.unit || alert.shelved_at(s.time)) continue;
+        if (UnitRole* unit = role(*alert.last.unit)) unit->alarm = true;
+    }
+    if (view.selected_unit) {
+        if (UnitRole* unit = role(*view.selected_unit)) unit->selected = true;
+    }
+    return roles_;
+}
+
+void UnitMarks::add_to(render::Scene& scene, const Situation& shown, const History& history, const SceneView& view,
+                       const Format& format) {
+    const std::vector<UnitRole>& roles = roles_of(shown, view);
+    // Between two fixes the second one may lie in the slice after this.
+    sheets_.select(history.tracks(), shown.time - kTrailLength, view.smooth ? shown.time + kTrailGap : shown.time);
+    scene.trails = {sheets_.selected(), shown.time, kTrailLength, view.smooth, {}};
+    scene.trails.colours.assign(shown.units.size(), {0, 0, 0, 0});
+    scene.marks.reserve(scene.marks.size() + shown.units.size());
     for (std::size_t i = 0; i < shown.units.size(); ++i) {
         const UnitState& unit = shown.units[i];
         if (!unit.fix) continue;
-        const Role role = role_of(shown, alarmed, UnitName::literal(unit.name), view);
-        std::optional<Fix> next;
-        if (view.smooth) next = history.tracks().next_of(unit.fix->unit, unit.fix->time, kTrailGap);
+        const UnitRole& role = roles[i];
+        std::optional<TrailSheets::Step> next;
+        if (view.smooth) next = sheets_.next_step(unit.fix->unit, unit.fix->time);
         const DrawnPlace drawn = drawn_place(*unit.fix, next, shown.time);
 
-        Mark mark;
+        Mark& mark = scene.marks.emplace_back();
         mark.id = mark_of(static_cast<UnitIndex>(i));
         mark.place = drawn.place;
         mark.heading_deg = static_cast<float>(drawn.heading_deg.value_or(0));
         mark.shape = shape_of(unit.status, drawn.heading_deg.has_value());
-        mark.priority = role.priority(unit.status);
+        mark.priority = tag_priority(role, unit.status);
+        mark.urgent = role.sos || role.alarm || role.selected;
         mark.tag = tag_of(unit, role, shown.time, view, format);
         paint_mark(mark, unit, role);
         if (role.selected) scene.selected_mark = mark.id;
-        if (role.on_order || role.selected)
-            add_trails(scene, *unit.fix, drawn, history, shown.time, theme::faded(mark.colour, 0.85F));
-        scene.marks.push_back(std::move(mark));
+        if (role.on_order || role.selected) scene.trails.colours[i] = theme::faded(mark.colour, 0.85F);
     }
-    // The important ones on top.
-    std::stable_sort(scene.marks.begin(), scene.marks.end(),
-                     [](const Mark& a, const Mark& b) { return a.priority < b.priority; });
+    sort_marks(scene.marks);
+    const auto shown_colour = [](theme::Colour colour) { return colour.a > 0; };
+    if (std::none_of(scene.trails.colours.begin(), scene.trails.colours.end(), shown_colour)) scene.trails = {};
 }
 
 }  // namespace siaga::app

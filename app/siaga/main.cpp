@@ -4,16 +4,20 @@
 
 #include <atomic>
 #include <csignal>
+#include <future>
 #include <memory>
+#include <vector>
 
 #include "app/common/assets.hpp"
 #include "app/common/command_line.hpp"
 #include "app/common/read_operation.hpp"
 #include "app/live/demonstration_source.hpp"
 #include "app/live/followed_records.hpp"
+#include "app/siaga/bench_command.hpp"
 #include "app/siaga/options.hpp"
 #include "app/window/capture.hpp"
 #include "app/window/window_loop.hpp"
+#include "data/store/store_reader.hpp"
 
 namespace siaga::app {
 
@@ -26,8 +30,11 @@ constexpr const char* kDemonstrationStart = "14:32";
 
 void say(const std::string& line) { fmt::print(stderr, "siaga: {}\n", line); }
 
-WallOptions wall_options(const Options& options) {
-    return {.language = language_of(options), .scale = options.scale, .shaders = assets_folder() / "shaders"};
+WallOptions wall_options(const Options& options, const Operation& operation) {
+    return {.language = language_of(options),
+            .scale = options.scale,
+            .shaders = assets_folder() / "shaders",
+            .sealed = StoreReader(operation.folder).slices()};
 }
 
 /// When the demonstration starts, by the template's zone and day.
@@ -58,8 +65,9 @@ Exit capture_demonstration(const Options& options) {
     const Demonstration demonstration = prepare_demonstration(assets_folder(), start, [](double) {});
     const Operation operation = load_operation(demonstration.folder);
     const Mail mail = mail_at(demonstration.folder, operation.roster, start);
-    write_picture(options.capture,
-                  capture_wall(operation, mail, {size_of(options), start, std::nullopt, {}, wall_options(options)}));
+    write_picture(
+        options.capture,
+        capture_wall(operation, mail, {size_of(options), start, std::nullopt, {}, wall_options(options, operation)}));
     return Exit::kDone;
 }
 
@@ -69,24 +77,25 @@ Exit capture_operation(const Options& options) {
     const Time now = operation_clock(operation)->now();
     const Mail mail = mail_at(operation.folder, operation.roster, now);
     write_picture(options.capture,
-                  capture_wall(operation, mail, {size_of(options), now, at, {}, wall_options(options)}));
+                  capture_wall(operation, mail, {size_of(options), now, at, {}, wall_options(options, operation)}));
     return Exit::kDone;
 }
 
 /// The core in this program; where the record cannot be written, as when another process does, its follower.
-std::unique_ptr<Source> open_source(const Operation& operation) {
+std::unique_ptr<Source> open_source(const Operation& operation, const std::string& accept_loss) {
     std::unique_ptr<Clock> clock = operation_clock(operation);
     std::unique_ptr<Store> store;
     try {
-        store = std::make_unique<Store>(operation.folder, Durability::kFull);
+        store = std::make_unique<Store>(operation.folder, Durability::kFull, accept_loss);
     } catch (const Fault& fault) {
+        if (fault.exit() == Exit::kUsage) throw;
         auto followed = std::make_unique<FollowedRecords>(operation.folder, operation.roster, std::move(clock));
         say(fmt::format("read only, following the records: {}", fault.what()));
         return followed;
     }
-    auto core = std::make_unique<EmbeddedCore>(operation, std::move(store), std::move(clock), 1.0, operation.feed,
-                                               Window::wake);
-    if (core->port() != 0) say(fmt::format("listening on {}:{}", operation.feed.address, core->port()));
+    auto core = std::make_unique<EmbeddedCore>(operation, std::move(store), std::move(clock), 1.0,
+                                               listeners_of(operation), Window::wake);
+    for (const std::string& line : core->open_listeners()) say(line);
     return core;
 }
 
@@ -112,7 +121,7 @@ public:
         WallActions actions;
         actions.submit = [&source](Event event) { (void)source.submit(std::move(event)); };
         actions.toggle_fullscreen = [this] { window_.toggle_fullscreen(); };
-        Wall wall(operation, gui_, wall_options(options_), actions);
+        Wall wall(operation, gui_, wall_options(options_, operation), actions);
         for (const std::string& line : wall.warnings()) say(line);
         LoopSettings settings;
         if (options_.run_for > 0) settings.run_for = Millis{static_cast<std::int64_t>(options_.run_for * 1000)};
@@ -139,12 +148,18 @@ private:
 
 Exit show_demonstration(const Options& options) {
     const Time start = demonstration_start(options);
+    say("preparing the demonstration day (simulated)");
+    // The day is made while the window opens and the fonts are drawn.
+    std::atomic<double> part{0};
+    std::future<Demonstration> preparing = std::async(std::launch::async, [&] {
+        return prepare_demonstration(assets_folder(), start, [&](double done) { part = done; });
+    });
     Session session(options);
     Demonstration demonstration;
-    say("preparing the demonstration day (simulated)");
     const bool ready =
         session.progress(tr("Preparing the demonstration day · SIMULATED DATA"), [&](std::atomic<double>& done) {
-            demonstration = prepare_demonstration(assets_folder(), start, [&](double part) { done = part; });
+            while (preparing.wait_for(Millis{10}) != std::future_status::ready) done = part.load();
+            demonstration = preparing.get();
         });
     if (!ready) return Exit::kDone;
     const Operation operation = load_operation(demonstration.folder);
@@ -157,8 +172,8 @@ Exit show_operation(const Options& options) {
     const std::optional<Time> at = time_of(options, operation.zone, operation.day_start);
     Session session(options);
     std::unique_ptr<Source> source;
-    const bool ready =
-        session.progress(tr("Reading the records"), [&](std::atomic<double>&) { source = open_source(operation); });
+    const bool ready = session.progress(
+        tr("Reading the records"), [&](std::atomic<double>&) { source = open_source(operation, options.accept_loss); });
     return ready ? session.run(operation, *source, at) : Exit::kDone;
 }
 
@@ -181,8 +196,15 @@ Exit run(const Options& options) {
 }  // namespace siaga::app
 
 int main(int argc, char** argv) {
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write
     CLI::App app("SIAGA: the wall of the operations centre", "siaga");
     siaga::app::Options options;
     siaga::app::add_options(app, options);
-    return siaga::app::run_command_line(app, argc, argv, [&] { return siaga::app::run(options); });
+    const std::vector<siaga::app::BenchCommand> benches = siaga::app::bench_commands(app);
+    return siaga::app::run_command_line(app, argc, argv, [&] {
+        for (const siaga::app::BenchCommand& bench : benches) {
+            if (bench.app->parsed()) return bench.run();
+        }
+        return siaga::app::run(options);
+    });
 }

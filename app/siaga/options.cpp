@@ -43,6 +43,9 @@ void add_options(CLI::App& app, Options& options) {
         ->type_name("SECONDS");
     app.add_option("--snapshot", options.snapshot, "Write the last frame of the window to a picture at the end")
         ->type_name("FILE.png");
+    app.add_option("--accept-loss", options.accept_loss,
+                   "Go on with a ledger that is not the signed one; the reason is recorded and raises an alarm")
+        ->type_name("REASON");
     app.set_version_flag("--version", std::string("siaga ") + SIAGA_VERSION);
     app.footer(
         "TIME is RFC 3339 (2024-11-30T14:30+08:00) or HH:MM[:SS] of the operation's day in its zone.\n\n"
@@ -65,6 +68,8 @@ void check(const Options& options) {
     if (!options.capture.empty() && (options.run_for > 0 || !options.snapshot.empty() || options.fullscreen)) {
         wrong_use("--capture", "draws without a window, so it takes none of --run-for, --snapshot, --fullscreen");
     }
+    if (!options.accept_loss.empty() && (options.demo || !options.capture.empty()))
+        wrong_use("--accept-loss", "belongs to --operation in a window: a picture and the demonstration lose nothing");
     if (!options.demo && options.speed != 1)
         wrong_use("--speed", "belongs to --demo; in the window a replay has its own speeds");
     (void)size_of(options);

@@ -19,6 +19,7 @@ struct Options {
     std::string at, size, language = "id";
     double speed = 1;
     std::filesystem::path capture, snapshot;
+    std::string accept_loss;
     bool fullscreen = false;
     int monitor = 1;
     float scale = 0;

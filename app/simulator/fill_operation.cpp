@@ -11,8 +11,11 @@ namespace {
 Submission submission_of(DayMessage message) {
     Submission submission;
     submission.source = std::move(message.source);
-    submission.seq = message.seq;
-    std::visit([&](auto& record) { submission.record = std::move(record); }, message.record);
+    if (auto* report = std::get_if<FixReport>(&message.record)) {
+        submission.add(message.seq, std::move(*report));
+    } else {
+        submission.add(message.seq, std::make_shared<const Event>(std::move(std::get<Event>(message.record))));
+    }
     return submission;
 }
 

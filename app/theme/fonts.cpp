@@ -7,6 +7,8 @@
 #include <imgui.h>
 #include <imgui_freetype.h>
 
+#include "app/theme/glyphs.hpp"
+
 namespace siaga::app {
 
 namespace {
@@ -39,7 +41,15 @@ constexpr std::array<ImWchar, 13> kTextRanges{0x0020, 0x00FF, 0x0100, 0x017F, 0x
                                               0x2193, 0x2212, 0x2212, 0x25CF, 0x25CF, 0};
 // Digits, marks and letters of a clock are all that the big styles ever show.
 constexpr std::array<ImWchar, 5> kBigRanges{0x0020, 0x007E, 0x2013, 0x2014, 0};
-constexpr std::array<ImWchar, 3> kGlyphRanges{0xF000, 0xF2E0, 0};
+
+/// Only the icons in use: there are seven hundred more, in each of the sizes.
+ImVector<ImWchar> glyph_ranges() {
+    ImFontGlyphRangesBuilder builder;
+    for (const char* icon : glyph::kAll) builder.AddText(icon);
+    ImVector<ImWchar> ranges;
+    builder.BuildRanges(&ranges);
+    return ranges;
+}
 
 std::filesystem::path first_of(std::initializer_list<const char*> names) {
     std::error_code ignored;
@@ -86,6 +96,7 @@ Fonts build_fonts(ImFontAtlas& atlas, const FontFiles& files, float scale) {
     atlas.Clear();
     atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
     atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
+    const ImVector<ImWchar> icons = glyph_ranges();
     atlas.TexDesiredWidth = scale > 1.5F ? 4096 : 2048;
     for (std::size_t i = 0; i < kTextCount; ++i) {
         const Style& style = kStyles.at(i);
@@ -111,7 +122,7 @@ Fonts build_fonts(ImFontAtlas& atlas, const FontFiles& files, float scale) {
         merged.MergeMode = true;
         merged.GlyphMinAdvanceX = 0;
         merged.GlyphOffset.y = std::round(line_px * 0.02F);
-        atlas.AddFontFromFileTTF(files.glyphs.c_str(), std::round(line_px * 0.86F), &merged, kGlyphRanges.data());
+        atlas.AddFontFromFileTTF(files.glyphs.c_str(), std::round(line_px * 0.86F), &merged, icons.Data);
     }
     atlas.Build();
     return fonts;

@@ -1,6 +1,8 @@
 #pragma once
 // Glyphs: the icons of Font Awesome 4.7 that the wall uses, as UTF-8.
 
+#include <array>
+
 namespace siaga::app::glyph {
 
 inline constexpr const char* kPlay = "\xef\x81\x8b";      // f04b
@@ -32,6 +34,17 @@ inline constexpr const char* kLock = "\xef\x80\xa3";      // f023
 inline constexpr const char* kUnlink = "\xef\x84\xa7";    // f127
 inline constexpr const char* kKeyboard = "\xef\x84\x9c";  // f11c
 inline constexpr const char* kArrow = "\xef\x81\xa1";     // f061
+inline constexpr const char* kRepeat = "\xef\x80\x9e";    // f01e
+inline constexpr const char* kDownload = "\xef\x80\x99";  // f019
+inline constexpr const char* kTarget = "\xef\x81\x9b";    // f05b
+inline constexpr const char* kRoad = "\xef\x80\x98";      // f018
 inline constexpr const char* kPlug = "\xef\x87\xa6";      // f1e6
+
+/// All of them: the fonts hold no other icons, and one that is missing here shows as a blank.
+inline constexpr std::array kAll = {kPlay,    kPause,    kPrevious, kNext,   kFaster, kSlower, kPlus,
+                                    kMinus,   kFit,      kWarning,  kBell,   kSignal, kTruck,  kArchive,
+                                    kGavel,   kShield,   kHouse,    kCheck,  kCross,  kClock,  kHistory,
+                                    kComment, kLifebuoy, kFlag,     kCircle, kLock,   kUnlink, kKeyboard,
+                                    kArrow,   kRepeat,   kDownload, kTarget, kRoad,   kPlug};
 
 }  // namespace siaga::app::glyph

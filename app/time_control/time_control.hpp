@@ -4,6 +4,7 @@
 // in with each call.
 
 #include <array>
+#include <optional>
 #include <variant>
 
 #include "data/core/time.hpp"
@@ -24,9 +25,26 @@ struct SetSpeed {
 struct ShiftSpeed {
     int steps = 0;  ///< +1: next faster, -1: next slower
 };
-using TimeCommand = std::variant<GoLive, GoTo, TogglePlay, Pause, SetSpeed, ShiftSpeed>;
+enum class TimeMark { kA, kB };
+struct SetMark {
+    TimeMark mark{};
+    Time time;  ///< clamped to the range
+};
+struct ClearMarks {};
+/// Plays the marked range over and over, or ends that. Does nothing without a marked range.
+struct ToggleLoop {};
+using TimeCommand =
+    std::variant<GoLive, GoTo, TogglePlay, Pause, SetSpeed, ShiftSpeed, SetMark, ClearMarks, ToggleLoop>;
 
 enum class TimeMode { kLive, kReplay };
+
+/// Between the two marks, whichever of them is the earlier one.
+struct MarkedRange {
+    static constexpr Millis kShortest{1s};  ///< closer marks mark nothing
+    Time from, to;
+    [[nodiscard]] bool contains(Time t) const { return from <= t && t <= to; }
+    friend bool operator==(const MarkedRange&, const MarkedRange&) = default;
+};
 
 /// Frozen for one frame.
 struct TimeView {
@@ -34,7 +52,10 @@ struct TimeView {
     Time shown;
     bool playing = false;
     int speed = 1;
+    std::optional<Time> mark_a, mark_b;
+    bool looping = false;  ///< only with a marked range
     [[nodiscard]] bool replay() const { return mode == TimeMode::kReplay; }
+    [[nodiscard]] std::optional<MarkedRange> marked() const;
     friend bool operator==(const TimeView&, const TimeView&) = default;
 };
 
@@ -50,13 +71,15 @@ public:
     void execute(const TimeCommand& command, const TimeRange& range);
 
     /// `elapsed` of real time has passed. In a replay that plays, the shown time runs on; when it
-    /// reaches live the wall is live again, when it reaches the end of the range it pauses there.
+    /// reaches live the wall is live again, when it reaches the end of the range it pauses there. A loop
+    /// goes on at its beginning instead.
     void advance(Millis elapsed, const TimeRange& range);
 
     [[nodiscard]] const TimeView& view() const { return view_; }
 
 private:
     void go_to(Time t, const TimeRange& range);
+    void toggle_loop(const TimeRange& range);
 
     TimeView view_;
 };

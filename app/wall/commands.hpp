@@ -50,12 +50,18 @@ struct AcknowledgeAlert {
 struct ShelveAlert {
     RecordName alert;
 };
+/// The selected unit stays in the middle of the map, until somebody moves the map or selects another.
+struct ToggleFollow {};
+/// Writes the fixes between the marks, of the selected unit or of all, into the operation's folder.
+struct ExportMarked {};
 struct ToggleHelp {};
+/// The listeners, who waits, who was not let in, what is in quarantine.
+struct ToggleHealth {};
 struct ToggleFullscreen {};
 
-using Command =
-    std::variant<TimeCommand, SelectDistrict, SelectUnit, ClearSelection, NextDistrict, LookAt, FitAll, FitSelection,
-                 ZoomMap, PanMap, ShowEntry, StepEntry, AcknowledgeAlert, ShelveAlert, ToggleHelp, ToggleFullscreen>;
+using Command = std::variant<TimeCommand, SelectDistrict, SelectUnit, ClearSelection, NextDistrict, LookAt, FitAll,
+                             FitSelection, ZoomMap, PanMap, ShowEntry, StepEntry, AcknowledgeAlert, ShelveAlert,
+                             ToggleFollow, ExportMarked, ToggleHelp, ToggleHealth, ToggleFullscreen>;
 
 class CommandList {
 public:

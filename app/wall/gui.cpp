@@ -1,5 +1,6 @@
 #include "app/wall/gui.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <imgui.h>
@@ -53,6 +54,7 @@ void Gui::set_scale(float scale) {
     ImGui::GetIO().FontDefault = fonts_[Text::kSmall];
     ImGui_ImplOpenGL3_CreateFontsTexture();
     style_tooltips(scale);
+    damage_.forget();
     scale_ = scale;
 }
 
@@ -69,9 +71,48 @@ void Gui::begin() {
     ImGui::NewFrame();
 }
 
-void Gui::end() {
-    ImGui::Render();
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+void Gui::finish() { ImGui::Render(); }
+
+void Gui::paint() {
+    const ImDrawData& data = *ImGui::GetDrawData();
+    const int width = static_cast<int>(data.DisplaySize.x), height = static_cast<int>(data.DisplaySize.y);
+    if (width < 1 || height < 1) return;
+    if (!canvas_ || canvas_->width_px() != width || canvas_->height_px() != height) {
+        canvas_.emplace(width, height);
+        damage_.forget();
+    }
+    const std::vector<DamagedRect> rects = damage_.since_last(data);
+    canvas_->begin();
+    if (!rects.empty()) paint_damage(rects);
+    canvas_->end();
+}
+
+void Gui::paint_damage(const std::vector<DamagedRect>& rects) {
+    ImDrawData& data = *ImGui::GetDrawData();
+    const auto painted = [&](const Rect& r) {
+        return std::any_of(rects.begin(), rects.end(), [&](const DamagedRect& d) {
+            return r.x < static_cast<float>(d.x1) && r.right() > static_cast<float>(d.x0) &&
+                   r.y < static_cast<float>(d.y1) && r.bottom() > static_cast<float>(d.y0);
+        });
+    };
+    ImDrawList cut(ImGui::GetDrawListSharedData());
+    if (!cut_to(data, rects, cut)) {
+        ImGui_ImplOpenGL3_RenderDrawData(&data);
+        return;
+    }
+    for (const ImDrawList* list : data.CmdLists) {
+        for (const ImDrawCmd& command : list->CmdBuffer) {
+            const Backdrop* backdrop = backdrop_of(command);
+            if (backdrop != nullptr && painted(backdrop->rect)) backdrop->paint();
+        }
+    }
+    ImDrawData part = data;
+    part.CmdLists.clear();
+    part.CmdLists.push_back(&cut);
+    part.CmdListsCount = 1;
+    part.TotalIdxCount = cut.IdxBuffer.Size;
+    part.TotalVtxCount = cut.VtxBuffer.Size;
+    ImGui_ImplOpenGL3_RenderDrawData(&part);
 }
 
 }  // namespace siaga::app

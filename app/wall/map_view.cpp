@@ -70,7 +70,10 @@ void MapView::look_at(LonLat place) {
     const render::PixelRect& v = camera_.viewport();
     const render::PixelRect inside{v.x + v.width * kWellInside, v.y + v.height * kWellInside,
                                    v.width * (1 - 2 * kWellInside), v.height * (1 - 2 * kWellInside)};
-    if (inside.contains(camera_.screen_from_lonlat(place))) return;
+    if (!inside.contains(camera_.screen_from_lonlat(place))) centre_on(place);
+}
+
+void MapView::centre_on(LonLat place) {
     camera_.centre_on(place);
     fitted_ = false;
 }

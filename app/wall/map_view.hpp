@@ -21,6 +21,8 @@ public:
     void fit(const render::GeoBounds& bounds);
     void zoom(double steps, std::optional<render::ScreenPoint> about);
     void pan(double dx, double dy);
+    /// Exactly into the middle, as far as the limits of the map allow.
+    void centre_on(LonLat place);
     /// Into the middle, unless it is well inside the picture already.
     void look_at(LonLat place);
 

@@ -1,10 +1,12 @@
 #include "app/wall/records.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace siaga::app {
 
-Records::Records(std::shared_ptr<const Roster> roster) : history_(std::move(roster)) {}
+Records::Records(std::shared_ptr<const Roster> roster, std::shared_ptr<SliceSource> sealed)
+    : history_(std::move(roster), std::move(sealed)) {}
 
 bool Records::take(const Mail& mail) {
     if (!mail.fresh) return false;
@@ -27,11 +29,12 @@ void Records::add(const Committed& committed) {
         last_record_ = std::max(last_record_, entry->event.time);
         last_received_ = std::max(last_received_, entry->received);
     }
-    for (const Fix& fix : committed.fixes) {
-        last_received_ = std::max(last_received_, fix.received);
-        if (fix.moves_marker()) last_record_ = std::max(last_record_, fix.time);
-    }
-    if (!committed.entries.empty() || !committed.fixes.empty()) ++revision_;
+    for (const Fix& fix : committed.fixes) last_received_ = std::max(last_received_, fix.received);
+    for (const Fix& fix : committed.open) last_received_ = std::max(last_received_, fix.received);
+    const TrackSlices& tracks = history_.tracks();
+    last_received_ = std::max(last_received_, tracks.last_sealed_received().value_or(last_received_));
+    last_record_ = std::max(last_record_, tracks.newest_time().value_or(last_record_));
+    if (!committed.entries.empty() || !committed.fixes.empty() || committed.sealed) ++revision_;
 }
 
 void Records::add_mark(const Entry& entry) {

@@ -23,7 +23,8 @@ struct EntryMark {
 
 class Records {
 public:
-    explicit Records(std::shared_ptr<const Roster> roster);
+    /// `sealed`: the slices on disk, of a reader of this thread; null when every fix comes by mail.
+    explicit Records(std::shared_ptr<const Roster> roster, std::shared_ptr<SliceSource> sealed = nullptr);
 
     /// True when it brought new records, not only a tick.
     bool take(const Mail& mail);

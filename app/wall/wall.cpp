@@ -24,9 +24,12 @@ Wall::Wall(const Operation& operation, Gui& gui, WallOptions options, WallAction
       format_(options_.language, operation.zone),
       area_index_(operation.areas),
       map_(operation.areas, operation.context, {.shaders = options_.shaders}),
-      records_(operation.roster),
+      records_(operation.roster, options_.sealed),
       time_(operation.day_start),
-      map_view_(map_.bounds()) {}
+      map_view_(map_.bounds()),
+      scene_builder_(operation, format_) {
+    map_backdrop_.paint = [this] { map_.paint(); };
+}
 
 Wall::~Wall() = default;
 
@@ -43,6 +46,7 @@ void Wall::update(const Mail& mail, Time core_now, Time steady_now) {
     range_ = {operation_.day_start, replay_end(operation_.day_end, records_.last_record(), core_now), core_now};
     time_.advance(last_steady_ ? steady_now - *last_steady_ : Millis{0}, range_);
     last_steady_ = steady_now;
+    if (notice_ && steady_now >= notice_until_) notice_.reset();
     shown_ = time_.view().replay() ? records_.at(time_.view().shown) : records_.live();
     feed_ = feed_watch_.at(steady_now);
     feed_.units = records_.live()->units.size();
@@ -55,7 +59,8 @@ void Wall::update(const Mail& mail, Time core_now, Time steady_now) {
 }
 
 Wall::Look Wall::look() const {
-    Look out{records_.revision(), unix_ms(range_.live) / 1000, time_.view(), feed_.health};
+    Look out{records_.revision(), unix_ms(range_.live) / 1000, time_.view(), feed_.health, following_, notice_,
+             health_open_};
     // Live, the shown time is the clock's; its seconds are what can be seen of it.
     if (!out.time.replay()) out.time.shown = Time{};
     return out;
@@ -89,9 +94,9 @@ void Wall::draw(WallSize size) {
     ImGui::PopStyleVar(3);
     const Paint paint(ImGui::GetWindowDrawList(), gui_.fonts(), layout_.scale);
     const TimeView time = time_.view();
-    const Frame frame{operation_, *shown_, *records_.live(), records_, time, range_, selection_, feed_, format_,
-                      paint,      map_,    panel_state_,     commands_};
-    if (!help_) touch_map();
+    const Frame frame{operation_, *shown_, *records_.live(), records_,  time,       range_, selection_, feed_, format_,
+                      paint,      map_,    panel_state_,     commands_, following_, notice_};
+    if (!help_ && !health_open_) touch_map();
     read_keys();
     draw_map(paint, size);
     draw_panels(frame, screen);
@@ -99,7 +104,6 @@ void Wall::draw(WallSize size) {
 }
 
 void Wall::draw_map(const Paint& paint, WallSize size) {
-    scene_ = build_scene(*shown_, records_.history(), operation_, scene_view(), format_);
     const auto pixels = [](const Rect& r) {
         return render::PixelRect{static_cast<double>(r.x), static_cast<double>(r.y), static_cast<double>(r.w),
                                  static_cast<double>(r.h)};
@@ -111,8 +115,8 @@ void Wall::draw_map(const Paint& paint, WallSize size) {
     furniture.keep_clear = {pixels(legend_rect(layout_, paint)), pixels(zoom_rect(layout_))};
     if (time_.view().replay() || feed_.health == FeedHealth::kLost)
         furniture.keep_clear.push_back(pixels(layout_.banner));
-    map_.draw(scene_, map_view_.camera(), {size.width_px, size.height_px, static_cast<double>(layout_.scale)},
-              furniture);
+    prepare_map(std::move(furniture), {size.width_px, size.height_px, static_cast<double>(layout_.scale)});
+    add_backdrop(*paint.list(), map_backdrop_);
 
     // Nothing clears the framebuffer: all around the map is painted here.
     const Rect& m = layout_.map;
@@ -121,6 +125,17 @@ void Wall::draw_map(const Paint& paint, WallSize size) {
     paint.fill({0, m.bottom(), w, h - m.bottom()}, theme::kBackground);
     paint.fill({0, m.y, m.x, m.h}, theme::kBackground);
     paint.fill({m.right(), m.y, w - m.right(), m.h}, theme::kBackground);
+}
+
+void Wall::prepare_map(render::Furniture furniture, const render::Target& target) {
+    render::Scene scene = scene_builder_.build(*shown_, records_.history(), scene_view());
+    keep_followed_centred(scene);
+    MapPicture picture{std::move(scene), map_view_.camera(), target, std::move(furniture)};
+    map_backdrop_.rect = layout_.map;
+    if (picture == map_picture_) return;
+    map_picture_ = std::move(picture);
+    ++map_backdrop_.version;
+    map_.prepare(map_picture_.scene, map_picture_.camera, map_picture_.target, map_picture_.furniture);
 }
 
 void Wall::draw_panels(const Frame& frame, const Rect& screen) {
@@ -132,18 +147,21 @@ void Wall::draw_panels(const Frame& frame, const Rect& screen) {
     draw_alarms(frame, layout_.alarms);
     draw_events(frame, layout_.events);
     draw_timeline(frame, layout_.timeline);
+    draw_notice(frame, layout_);
     draw_state_frame(frame, layout_, screen);
+    if (health_open_) draw_health(frame, health_, screen);
     if (help_) draw_help(frame, screen);
 }
 
 bool Wall::finish_frame() {
     const std::vector<Command> commands = commands_.take();
     for (const Command& command : commands) execute(command);
-    return !commands.empty();
+    return !commands.empty() || (selection_.unit && panel_state_.unit_track.reading());
 }
 
 std::optional<UnitName> Wall::unit_at(render::ScreenPoint p) const {
-    const auto mark = render::mark_at(scene_.marks, map_view_.camera(), p, static_cast<double>(layout_.scale));
+    const auto mark =
+        render::mark_at(map_picture_.scene.marks, map_view_.camera(), p, static_cast<double>(layout_.scale));
     if (!mark) return std::nullopt;
     const auto index = unit_of(*mark);
     if (!index || static_cast<std::size_t>(*index) >= shown_->units.size()) return std::nullopt;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/language/format.hpp"
+#include "app/live/health.hpp"
 #include "app/panels/frame.hpp"
 #include "app/scene_builder/scene_builder.hpp"
 #include "app/wall/gui.hpp"
@@ -26,6 +27,7 @@ struct WallOptions {
     Language language = Language::kIndonesian;
     float scale = 0;  ///< 0: by the size of the picture
     std::filesystem::path shaders;
+    std::shared_ptr<SliceSource> sealed{};  ///< of a reader of this thread; null: every fix comes by mail
 };
 
 /// What the wall cannot do itself.
@@ -59,6 +61,11 @@ public:
     [[nodiscard]] const render::Camera& camera() const { return map_view_.camera(); }
     [[nodiscard]] const Situation& shown() const { return *shown_; }
     [[nodiscard]] std::optional<std::size_t> hovered_district() const { return hovered_district_; }
+    [[nodiscard]] bool following() const { return following_; }
+    [[nodiscard]] const std::optional<Notice>& notice() const { return notice_; }
+    /// The health panel is open: show() it how things are.
+    [[nodiscard]] bool health_open() const { return health_open_; }
+    void show(Health health) { health_ = std::move(health); }
     [[nodiscard]] bool ready() const { return records_.live() != nullptr; }
     /// One line each: fonts that were replaced.
     [[nodiscard]] const std::vector<std::string>& warnings() const { return map_.warnings(); }
@@ -70,9 +77,21 @@ private:
         std::int64_t live_second = 0;
         TimeView time;
         FeedHealth feed{};
+        bool following = false;
+        std::optional<Notice> notice;
+        bool health_open = false;
         friend bool operator==(const Look&, const Look&) = default;
     };
+    /// Everything the map's picture depends on.
+    struct MapPicture {
+        render::Scene scene;
+        render::Camera camera;
+        render::Target target;
+        render::Furniture furniture;
+        friend bool operator==(const MapPicture&, const MapPicture&) = default;
+    };
     [[nodiscard]] Look look() const;
+    void prepare_map(render::Furniture furniture, const render::Target& target);
     void lay_out_for(WallSize size);
     void draw_map(const Paint& paint, WallSize size);
     void draw_panels(const Frame& frame, const Rect& screen);
@@ -85,6 +104,9 @@ private:
     void step_entry(int direction);
     void show_entry(std::uint64_t n);
     void fit_selection();
+    void keep_followed_centred(const render::Scene& scene);
+    void export_marked_range();
+    void say(Notice notice);
     void move_alert(const RecordName& alert, AlertStep step);
     [[nodiscard]] std::optional<UnitName> unit_at(render::ScreenPoint p) const;
     [[nodiscard]] SceneView scene_view() const;
@@ -108,13 +130,20 @@ private:
     bool selected_once_ = false;
     MapView map_view_;
     Layout layout_;
-    render::Scene scene_;
+    SceneBuilder scene_builder_;
+    MapPicture map_picture_;
+    Backdrop map_backdrop_;
     std::shared_ptr<const Situation> shown_;
     std::optional<std::size_t> hovered_district_;
     std::optional<UnitName> hovered_unit_;
     PanelState panel_state_;
     CommandList commands_;
     bool help_ = false;
+    bool health_open_ = false;
+    Health health_;
+    bool following_ = false;  ///< the selected unit
+    std::optional<Notice> notice_;
+    Time notice_until_;  ///< by the steady time
 };
 
 }  // namespace siaga::app

@@ -3,13 +3,16 @@
 #include <algorithm>
 
 #include "app/panels/facts.hpp"
+#include "app/wall/marked_export.hpp"
 #include "app/wall/wall.hpp"
+#include "data/core/fault.hpp"
 
 namespace siaga::app {
 
 namespace {
 
 constexpr Millis kShelveFor = 15min;
+constexpr Millis kNoticeFor = 10s;
 constexpr const char* kActor = "operator-wall";
 // Half the side of what is shown around a unit, degrees.
 constexpr double kAroundUnit = 0.03;
@@ -24,7 +27,10 @@ void Wall::execute(const Command& command) {
                    [&](const TimeCommand& c) { time_.execute(c, range_); },
                    [&](const SelectDistrict& c) { select_district(c.district); },
                    [&](const SelectUnit& c) { select_unit(c.unit); },
-                   [&](ClearSelection) { selection_ = {}; },
+                   [&](ClearSelection) {
+                       selection_ = {};
+                       following_ = false;
+                   },
                    [&](const NextDistrict& c) {
                        const auto count = static_cast<int>(operation_.roster->districts.size());
                        if (count == 0) return;
@@ -33,7 +39,10 @@ void Wall::execute(const Command& command) {
                        select_district(static_cast<std::size_t>((now + c.steps + count) % count));
                    },
                    [&](const LookAt& c) { map_view_.look_at(c.place); },
-                   [&](FitAll) { map_view_.fit_all(); },
+                   [&](FitAll) {
+                       following_ = false;
+                       map_view_.fit_all();
+                   },
                    [&](FitSelection) { fit_selection(); },
                    [&](const ZoomMap& c) {
                        std::optional<render::ScreenPoint> about;
@@ -42,12 +51,18 @@ void Wall::execute(const Command& command) {
                                                        static_cast<double>(c.about->second)};
                        map_view_.zoom(c.steps, about);
                    },
-                   [&](const PanMap& c) { map_view_.pan(static_cast<double>(c.dx), static_cast<double>(c.dy)); },
+                   [&](const PanMap& c) {
+                       following_ = false;
+                       map_view_.pan(static_cast<double>(c.dx), static_cast<double>(c.dy));
+                   },
                    [&](const ShowEntry& c) { show_entry(c.n); },
                    [&](const StepEntry& c) { step_entry(c.direction); },
                    [&](const AcknowledgeAlert& c) { move_alert(c.alert, AlertStep::kAcknowledged); },
                    [&](const ShelveAlert& c) { move_alert(c.alert, AlertStep::kShelved); },
+                   [&](ToggleFollow) { following_ = !following_ && selection_.unit; },
+                   [&](ExportMarked) { export_marked_range(); },
                    [&](ToggleHelp) { help_ = !help_; },
+                   [&](ToggleHealth) { health_open_ = !health_open_; },
                    [&](ToggleFullscreen) {
                        if (actions_.toggle_fullscreen) actions_.toggle_fullscreen();
                    },
@@ -58,10 +73,12 @@ void Wall::execute(const Command& command) {
 void Wall::select_district(std::size_t district) {
     if (district >= operation_.areas.size()) return;
     selection_ = {district, std::nullopt};
+    following_ = false;
     map_view_.look_at(operation_.areas[district].label);
 }
 
 void Wall::select_unit(const UnitName& unit) {
+    following_ = following_ && selection_.unit == unit;
     selection_ = {std::nullopt, unit};
     const UnitState* state = find_unit(*shown_, unit);
     if (state != nullptr && state->fix) map_view_.look_at(state->fix->position);
@@ -77,10 +94,47 @@ void Wall::fit_selection() {
                    LonLat::from_degrees(lon + kAroundUnit, lat + kAroundUnit)});
 }
 
+void Wall::keep_followed_centred(const render::Scene& scene) {
+    if (!following_) return;
+    const auto mark = std::find_if(scene.marks.begin(), scene.marks.end(),
+                                   [&](const render::Mark& m) { return m.id != 0 && m.id == scene.selected_mark; });
+    if (mark != scene.marks.end()) map_view_.centre_on(mark->place);
+}
+
+void Wall::say(Notice notice) {
+    notice_ = std::move(notice);
+    notice_until_ = last_steady_.value_or(Time{}) + kNoticeFor;
+}
+
+void Wall::export_marked_range() {
+    const std::optional<MarkedRange> marked = time_.view().marked();
+    if (!marked) return say({tr("Nothing is marked"), tr("Mark a range with A and B first"), true});
+    std::optional<UnitIndex> unit;
+    if (selection_.unit) {
+        const std::vector<std::string>& names = records_.history().unit_names();
+        const auto place = std::find(names.begin(), names.end(), selection_.unit->text());
+        if (place != names.end()) unit = UnitIndex{static_cast<std::uint32_t>(place - names.begin())};
+    }
+    try {
+        const MarkedExport done = export_marked(operation_, records_.history(), *marked, unit);
+        if (done.too_many) {
+            say({tr("The marked range is too long to write from here"),
+                 trf("More than {} positions: use siagactl export", format_.whole(kMostMarkedFixes)), true});
+        } else if (done.fixes == 0) {
+            say({tr("Nothing to write"), tr("No position in the marked range"), true});
+        } else {
+            say({trf("Written: {} .csv .geojson .gpx .kml", done.name), done.folder.string(), false});
+        }
+    } catch (const Fault& fault) {
+        say({tr("The marked range could not be written"), fault.what(), true});
+    }
+}
+
 void Wall::show_entry(std::uint64_t n) {
     const Entry* entry = records_.entry(n);
     if (entry == nullptr) return;
     time_.execute(GoTo{entry->event.time}, range_);
+    following_ = false;
     const EventText text = describe(entry->event, *operation_.roster, format_);
     if (text.district)
         selection_ = {text.district, std::nullopt};

@@ -54,6 +54,52 @@ void unit_tooltip(const Paint& paint, const Situation& s, const UnitName& name, 
     ImGui::EndTooltip();
 }
 
+/// Letters in small; `shown`: where a mark is set.
+std::optional<Command> command_of(ImWchar character, Time shown) {
+    const bool capital = character >= 'A' && character <= 'Z';
+    switch (capital ? character - 'A' + 'a' : character) {
+        case '+':
+        case '=':
+            return ZoomMap{kKeySteps, std::nullopt};
+        case '-':
+            return ZoomMap{-kKeySteps, std::nullopt};
+        case 'f':
+            return FitAll{};
+        case 's':
+            return FitSelection{};
+        case 'u':
+            return ToggleFollow{};
+        case 'l':
+            return TimeCommand{GoLive{}};
+        case ' ':
+            return TimeCommand{TogglePlay{}};
+        case '[':
+            return TimeCommand{ShiftSpeed{-1}};
+        case ']':
+            return TimeCommand{ShiftSpeed{1}};
+        case 'a':
+            return TimeCommand{SetMark{TimeMark::kA, shown}};
+        case 'b':
+            return TimeCommand{SetMark{TimeMark::kB, shown}};
+        case 'r':
+            return TimeCommand{ToggleLoop{}};
+        case 'x':
+            return TimeCommand{ClearMarks{}};
+        case 'e':
+            return ExportMarked{};
+        case ',':
+            return StepEntry{-1};
+        case '.':
+            return StepEntry{1};
+        case 'h':
+            return ToggleHealth{};
+        case '?':
+            return ToggleHelp{};
+        default:
+            return std::nullopt;
+    }
+}
+
 }  // namespace
 
 void Wall::hover(render::ScreenPoint mouse) {
@@ -115,6 +161,10 @@ void Wall::read_keys() {
         commands_.add(ToggleHelp{});
         return;
     }
+    if (health_open_ && (pressed(ImGuiKey_Escape) || ImGui::IsMouseClicked(ImGuiMouseButton_Left))) {
+        commands_.add(ToggleHealth{});
+        return;
+    }
     if (pressed(ImGuiKey_LeftArrow, true)) commands_.add(PanMap{step, 0});
     if (pressed(ImGuiKey_RightArrow, true)) commands_.add(PanMap{-step, 0});
     if (pressed(ImGuiKey_UpArrow, true)) commands_.add(PanMap{0, step});
@@ -126,47 +176,7 @@ void Wall::read_keys() {
     if (pressed(ImGuiKey_F11)) commands_.add(ToggleFullscreen{});
     // By the character, not by the key: keyboards put these in different places.
     for (const ImWchar c : io.InputQueueCharacters) {
-        switch (c) {
-            case '+':
-            case '=':
-                commands_.add(ZoomMap{kKeySteps, std::nullopt});
-                break;
-            case '-':
-                commands_.add(ZoomMap{-kKeySteps, std::nullopt});
-                break;
-            case 'f':
-            case 'F':
-                commands_.add(FitAll{});
-                break;
-            case 's':
-            case 'S':
-                commands_.add(FitSelection{});
-                break;
-            case 'l':
-            case 'L':
-                commands_.add(TimeCommand{GoLive{}});
-                break;
-            case ' ':
-                commands_.add(TimeCommand{TogglePlay{}});
-                break;
-            case '[':
-                commands_.add(TimeCommand{ShiftSpeed{-1}});
-                break;
-            case ']':
-                commands_.add(TimeCommand{ShiftSpeed{1}});
-                break;
-            case ',':
-                commands_.add(StepEntry{-1});
-                break;
-            case '.':
-                commands_.add(StepEntry{1});
-                break;
-            case '?':
-                commands_.add(ToggleHelp{});
-                break;
-            default:
-                break;
-        }
+        if (const auto command = command_of(c, time_.view().shown)) commands_.add(*command);
     }
 }
 

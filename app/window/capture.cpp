@@ -5,8 +5,8 @@
 namespace siaga::app {
 
 namespace {
-// The first frame lays things out, the others have what depends on that.
-constexpr int kFrames = 3;
+// The first frame lays things out, the others have what depends on that, and what takes several frames.
+constexpr int kFrames = 3, kMostFrames = 300;
 }  // namespace
 
 render::Image capture_wall(const Operation& operation, const Mail& mail, const CaptureSettings& settings) {
@@ -17,11 +17,13 @@ render::Image capture_wall(const Operation& operation, const Mail& mail, const C
                                                           static_cast<float>(settings.size.height_px)));
     Wall wall(operation, gui, settings.wall, {});
     wall.update(mail, settings.now, settings.now);
+    wall.show(settings.health);
     if (settings.replay_at) {
         wall.execute(TimeCommand{GoTo{*settings.replay_at}});
         wall.update({}, settings.now, settings.now);
     }
-    for (int i = 0; i < kFrames; ++i) {
+    bool unfinished = false;
+    for (int i = 0; i < kFrames || (unfinished && i < kMostFrames); ++i) {
         // The first frame places the map; commands may move it.
         if (i == 1) {
             for (const Command& command : settings.commands) wall.execute(command);
@@ -30,7 +32,7 @@ render::Image capture_wall(const Operation& operation, const Mail& mail, const C
         gui.begin_offscreen(settings.size.width_px, settings.size.height_px);
         wall.draw(settings.size);
         gui.end();
-        wall.finish_frame();
+        unfinished = wall.finish_frame();
     }
     return target.read();
 }

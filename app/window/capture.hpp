@@ -14,6 +14,7 @@ struct CaptureSettings {
     std::optional<Time> replay_at;  ///< show this instead of live
     std::vector<Command> commands;  ///< executed before the picture: what somebody would have clicked
     WallOptions wall;
+    Health health{};  ///< for ToggleHealth among the commands
 };
 
 /// Throws Fault (no OpenGL, size).

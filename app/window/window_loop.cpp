@@ -23,6 +23,7 @@ constexpr double kShortestRest = 1.0 / 60;
 constexpr double kLookEvery = 0.04;  // seconds, at a record that cannot wake us
 // After an input ImGui needs more frames than one: hovering is known a frame late.
 constexpr int kFramesAfterInput = 3;
+constexpr Millis kHealthEvery{500};
 
 Time steady_now() {
     return Time{std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now().time_since_epoch())};
@@ -124,10 +125,15 @@ LoopResult run_loop(WindowGui& gui, Window& window, Wall& wall, Source& source, 
     const Time began = steady_now();
     int owed = 1;
     std::string told;
+    Time health_due{};
     while (!window.should_close() && (settings.stop == nullptr || !settings.stop->load())) {
         const Time now = steady_now();
         if (settings.run_for && now - began >= *settings.run_for) break;
         wall.update(source.take(), source.now(), now);
+        if (wall.health_open() && now >= health_due) {
+            wall.show(source.health());
+            health_due = now + kHealthEvery;
+        }
         tell(source.trouble(), told);
         if (gui.has_input()) owed = kFramesAfterInput;
         if (!wall.ready() || (owed == 0 && !wall.out_of_date())) {

@@ -1,5 +1,5 @@
 #version 330 core
-// Signed distances in pixels, negative inside. Shapes: 0 box, 1 arrow, 2 disc, 3 house, 4 ring, 5 dashed ring.
+// Signed distances in pixels, negative inside. SHAPE, defined by who compiles this: 0 box, 1 arrow, 2 disc, 3 house, 4 ring, 5 dashed ring.
 in vec2 v_px;
 flat in vec2 v_half;
 flat in vec4 v_kind;
@@ -46,17 +46,24 @@ float dashed(vec2 p, float radius, float stroke) {
     return max(ring(p, radius, stroke), beyond);
 }
 
-float distance_px(int shape) {
-    if (shape == 1) return arrow(v_px, v_half.x);
-    if (shape == 2) return length(v_px) - v_half.x;
-    if (shape == 3) return house(v_px, v_half.x);
-    if (shape == 4) return ring(v_px, v_half.x - v_kind.y, v_kind.y);
-    if (shape == 5) return dashed(v_px, v_half.x - v_kind.y, v_kind.y);
+float distance_px() {
+#if SHAPE == 1
+    return arrow(v_px, v_half.x);
+#elif SHAPE == 2
+    return length(v_px) - v_half.x;
+#elif SHAPE == 3
+    return house(v_px, v_half.x);
+#elif SHAPE == 4
+    return ring(v_px, v_half.x - v_kind.y, v_kind.y);
+#elif SHAPE == 5
+    return dashed(v_px, v_half.x - v_kind.y, v_kind.y);
+#else
     return box(v_px, v_half, v_kind.y);
+#endif
 }
 
 void main() {
-    float d = distance_px(int(v_kind.x + 0.5));
+    float d = distance_px();
     float hollow = v_kind.z;
     vec4 fill = v_fill;
     if (hollow > 0.0) {

@@ -37,8 +37,11 @@ std::string_view name_of(Refusal code) {
         "IDLE",
         "STORAGE_FULL",
         "STORAGE_FAULT",
+        "TOKEN_EXPIRED",
+        "TOKEN_REVOKED",
+        "UNKNOWN_DEVICE",
     });
-    static_assert(kNames.size() == static_cast<std::size_t>(Refusal::kStorageFault) + 1);
+    static_assert(kNames.size() == static_cast<std::size_t>(Refusal::kUnknownDevice) + 1);
     return kNames[static_cast<std::size_t>(code)];
 }
 

@@ -46,6 +46,9 @@ enum class Refusal : std::uint8_t {
     kIdle,
     kStorageFull,
     kStorageFault,
+    kTokenExpired,   ///< it was right, until then
+    kTokenRevoked,   ///< it was right, until somebody ended it
+    kUnknownDevice,  ///< nobody has accepted a device of this id
 };
 
 /// The wire name, e.g. "COORDINATE_RANGE".

@@ -25,6 +25,18 @@ bool only_time_characters(std::string_view text) {
     return text.find_first_not_of("0123456789-:+.TtZz ") == std::string_view::npos;
 }
 
+/// "2024-11-30T14:30:00" and the digits of a fraction, if any. The library takes signs and half numbers for parts of
+/// a second, and what it makes of them is no number.
+bool has_shape(std::string_view text) {
+    constexpr std::string_view kShape = "0000-00-00T00:00:00";
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (text.size() <= kShape.size()) return false;
+    for (std::size_t i = 0; i < kShape.size(); ++i) {
+        if (kShape[i] == '0' ? !is_digit(text[i]) : text[i] != kShape[i]) return false;
+    }
+    return text[kShape.size()] != '.' || (text.size() > kShape.size() + 1 && is_digit(text[kShape.size() + 1]));
+}
+
 std::string write(Time local, const std::string& zone) { return date::format("%FT%T", local) + zone; }
 
 }  // namespace
@@ -33,7 +45,7 @@ Result<Time> parse_rfc3339(std::string_view text) {
     constexpr std::size_t kShortest = 20;  // 2024-11-30T14:30:00Z
     constexpr std::size_t kLongest = 35;
     if (!only_time_characters(text)) return Problem{Refusal::kBadValue, 0, "time has characters no time has"};
-    if (text.size() < kShortest || text.size() > kLongest) return bad_time(text, 0);
+    if (text.size() < kShortest || text.size() > kLongest || !has_shape(text)) return bad_time(text, 0);
     const bool zulu = text.back() == 'Z' || text.back() == 'z';
     std::istringstream in{std::string(text)};
     Time t;

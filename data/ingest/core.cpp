@@ -1,8 +1,12 @@
 #include "data/ingest/core.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
+#include <new>
 #include <utility>
+#include <variant>
 
 #include "data/ingest/staged.hpp"
 #include "data/ingest/unit_book.hpp"
@@ -18,13 +22,37 @@ const SourceName& own_source() {
     return kName;
 }
 
+template <class T> void append(std::vector<T>& to, std::vector<T>&& more) {
+    if (to.empty()) {
+        to = std::move(more);
+    } else {
+        to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+}
+
+void append(Committed& to, Committed&& more) {
+    append(to.entries, std::move(more.entries));
+    append(to.fixes, std::move(more.fixes));
+    append(to.new_units, std::move(more.new_units));
+}
+
+StorageFault no_memory() {
+    return {StorageTrouble::kNoMemory, "no memory to take in records; end other programs, then start again"};
+}
+
+/// For the life of the store, which is that of the core.
+std::shared_ptr<SliceSource> borrowed_slices(Store& store) { return {std::shared_ptr<void>(), &store.slices()}; }
+
+constexpr Millis kSealGrace{60s};             // what is on its way at the end of five minutes
+constexpr std::uint64_t kOpenMost = 200'000;  // an import of the past seals as it goes
+
 }  // namespace
 
 Core::Core(std::unique_ptr<Store> store, std::shared_ptr<const Roster> roster, const Clock& clock)
     : store_(std::move(store)),
       roster_(std::move(roster)),
       clock_(clock),
-      history_(roster_),
+      history_(roster_, borrowed_slices(*store_)),
       rules_(all_rules()),
       units_(std::make_unique<UnitBook>()),
       box_(std::make_unique<OperationBox>(*roster_)) {
@@ -34,43 +62,56 @@ Core::Core(std::unique_ptr<Store> store, std::shared_ptr<const Roster> roster, c
 Core::~Core() = default;
 
 void Core::load() {
+    if (const auto& loss = store_->accepted_loss()) store_->commit(own_entries({{clock_.now(), *loss, {}}}));
     Committed stored;
     stored.new_units = store_->unit_names();
     store_->read_entries(
         0, [&](Entry entry) { stored.entries.push_back(std::make_shared<const Entry>(std::move(entry))); });
-    store_->read_fixes([&](const Fix& fix) {
-        units_->note(stored.new_units[static_cast<std::size_t>(fix.unit)], fix);
-        stored.fixes.push_back(fix);
-    });
+    store_->read_open_fixes([&](const Fix& fix) { stored.fixes.push_back(fix); });
     history_.add(stored);
+    std::vector<std::optional<Fix>> newest;
+    history_.tracks().latest_at(Time::max(), newest);
+    newest.resize(stored.new_units.size());
+    for (std::size_t i = 0; i < newest.size(); ++i) {
+        UnitPage& page = units_->page(stored.new_units[i]);
+        page.index = UnitIndex{static_cast<std::uint32_t>(i)};
+        if (newest[i]) page.note(*newest[i]);
+    }
     counts_.quarantined = store_->quarantined_count();
     live_ = history_.situation_at(clock_.now());
 }
 
-void Core::step(std::span<Submission> batch, const ReplySink& acknowledge) {
+void Core::step(std::span<const Submission> batch, const ReplySink& acknowledge) {
     Staged staged;
     try {
         validate(batch, staged);
         commit(staged.batch);
     } catch (const StorageFault& fault) {
+        staged.undo();
         acknowledge(refuse_all(batch, fault));
+        return publish(nullptr);
+    } catch (const std::bad_alloc&) {
+        acknowledge(refuse_all(batch, no_memory()));
         return publish(nullptr);
     }
     acknowledge(std::move(staged.replies));
+    store_->keep_tips(clock_.now());
 
     counts_.fixes += staged.added.fixes;
     counts_.events += staged.added.events;
     counts_.duplicates += staged.added.duplicates;
     counts_.refused += staged.added.refused;
     counts_.quarantined += staged.batch.quarantined.size();
+    for (auto& [source, raw] : staged.refused) refused_.note(source, std::move(raw));
     door_alerts_.insert(door_alerts_.end(), staged.alerts.begin(), staged.alerts.end());
     auto committed = std::make_shared<Committed>();
     apply(*committed, std::move(staged.batch));
     evaluate(*committed);
+    seal(*committed);
     publish(std::move(committed));
 }
 
-std::vector<Reply> Core::step(std::span<Submission> batch) {
+std::vector<Reply> Core::step(std::span<const Submission> batch) {
     std::vector<Reply> replies;
     step(batch, [&](std::vector<Reply> given) { replies = std::move(given); });
     return replies;
@@ -79,14 +120,19 @@ std::vector<Reply> Core::step(std::span<Submission> batch) {
 void Core::tick() {
     auto committed = std::make_shared<Committed>();
     apply(*committed, {});
+    ask_witness(false);
     evaluate(*committed);
-    publish(committed->entries.empty() ? nullptr : std::move(committed));
+    seal(*committed);
+    store_->keep_tips(clock_.now());
+    publish(committed->entries.empty() && !committed->sealed ? nullptr : std::move(committed));
 }
 
-void Core::validate(std::span<Submission> batch, Staged& staged) {
-    Validator validator({*store_, history_, *units_, *roster_, *box_}, clock_.now(), staged);
-    staged.replies.reserve(batch.size());
-    for (Submission& submission : batch) validator.admit(submission);
+void Core::validate(std::span<const Submission> batch, Staged& staged) {
+    Validator validator({*store_, history_, *units_, refused_, *roster_, *box_}, clock_.now(), staged);
+    std::size_t records = 0;
+    for (const Submission& submission : batch) records += submission.records.size();
+    staged.reserve(records);
+    for (const Submission& submission : batch) validator.admit(submission);
 }
 
 void Core::commit(const StoreBatch& batch) {
@@ -109,27 +155,48 @@ void Core::apply(Committed& committed, StoreBatch&& batch) {
                                std::make_move_iterator(names.end()));
     }
     history_.add(added);
-    for (const Fix& fix : added.fixes) units_->note(history_.unit_names()[static_cast<std::size_t>(fix.unit)], fix);
     live_ = history_.situation_at(clock_.now());
-
-    committed.entries.insert(committed.entries.end(), added.entries.begin(), added.entries.end());
-    committed.fixes.insert(committed.fixes.end(), added.fixes.begin(), added.fixes.end());
-    committed.new_units.insert(committed.new_units.end(), added.new_units.begin(), added.new_units.end());
+    append(committed, std::move(added));
 }
 
 void Core::evaluate(Committed& committed) {
     std::vector<Event> events = evaluate_rules(rules_, *live_, history_.tracks());
     std::vector<Event> door = door_alerts();
     events.insert(events.end(), std::make_move_iterator(door.begin()), std::make_move_iterator(door.end()));
+    events.insert(events.end(), seen_.begin(), seen_.end());
     if (events.empty()) return door_alerts_.clear();
-    StoreBatch batch = own_entries(std::move(events));
+    StoreBatch batch;
     try {
+        batch = own_entries(std::move(events));
         commit(batch);
     } catch (const StorageFault& fault) {
         return remember(fault);  // the rules will want the same at the next tick
     }
     door_alerts_.clear();
+    seen_.clear();
     apply(committed, std::move(batch));
+}
+
+void Core::ask_witness(bool ending) {
+    if (witness_ != nullptr && seen_.empty()) witness_->look(*live_, ending, seen_);
+}
+
+void Core::seal(Committed& committed) {
+    const Time until = slice_start(clock_.now() - kSealGrace);
+    const bool due = !sealed_until_ || until > *sealed_until_ || store_->open_fixes() > kOpenMost;
+    if (!due || !storage_problem_.empty() || !store_->can_seal(until)) return;
+    try {
+        store_->seal(until);
+    } catch (const StorageFault& fault) {
+        return remember(fault);
+    }
+    sealed_until_ = until;
+    committed.sealed = true;
+    store_->read_open_fixes([&](const Fix& fix) { committed.open.push_back(fix); });
+    Committed slices;
+    slices.sealed = true;
+    slices.open = committed.open;
+    history_.add(slices);
 }
 
 void Core::publish(std::shared_ptr<const Committed> committed) {
@@ -140,8 +207,12 @@ std::vector<Reply> Core::refuse_all(std::span<const Submission> batch, const Sto
     remember(fault);
     const Problem problem{fault.full() ? Refusal::kStorageFull : Refusal::kStorageFault, 0, storage_problem_};
     std::vector<Reply> replies;
-    replies.reserve(batch.size());
-    for (const Submission& submission : batch) replies.push_back({submission.session, submission.seq, problem});
+    for (const Submission& submission : batch) {
+        for (const auto& [seq, record, raw_end] : submission.records) {
+            const bool answered = std::holds_alternative<Problem>(record) && !submission.unnumbered;
+            replies.push_back({answered ? kNobodyWaits : submission.session, seq, problem});
+        }
+    }
     return replies;
 }
 
@@ -187,11 +258,8 @@ std::shared_ptr<const Committed> Core::everything() const {
     all->entries.assign(entries.begin(), entries.end());
     std::sort(all->entries.begin(), all->entries.end(), [](const auto& a, const auto& b) { return a->n < b->n; });
     all->new_units = history_.unit_names();
-    const auto first = history_.tracks().first_time();
-    if (!first) return all;
-    all->fixes.reserve(history_.tracks().fix_count());
-    history_.tracks().for_each(*first, *history_.tracks().last_time(),
-                               [&](const Fix& fix) { all->fixes.push_back(fix); });
+    all->sealed = true;
+    store_->read_open_fixes([&](const Fix& fix) { all->open.push_back(fix); });
     return all;
 }
 
@@ -199,6 +267,18 @@ Published Core::published(std::shared_ptr<const Committed> committed) const {
     return {live_, std::move(committed), counts_, storage_problem_};
 }
 
-void Core::close() { store_->close(); }
+void Core::end(const std::string& why) {
+    storage_problem_ = fmt::format("recording has stopped: {}; start again", why);
+    publish(nullptr);
+}
+
+void Core::close() {
+    ask_witness(true);
+    if (!seen_.empty()) {
+        Committed last;
+        evaluate(last);
+    }
+    store_->close();
+}
 
 }  // namespace siaga

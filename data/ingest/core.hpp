@@ -1,18 +1,21 @@
 #pragma once
 // Core: the one ordered list of stages every record goes through:
-//   validate -> commit -> acknowledge -> apply -> rules -> publish
+//   validate -> commit -> acknowledge -> apply -> rules -> seal -> publish
 // Core itself is a plain object on one thread with an injected clock; IngestThread runs it behind a
 // bounded queue.
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "data/core/clock.hpp"
+#include "data/ingest/last_refused.hpp"
 #include "data/ingest/submission.hpp"
+#include "data/ingest/witness.hpp"
 #include "data/situation/history.hpp"
 #include "data/situation/rules.hpp"
 #include "data/store/store.hpp"
@@ -47,12 +50,14 @@ public:
     Core(std::unique_ptr<Store> store, std::shared_ptr<const Roster> roster, const Clock& clock);
     ~Core();
 
-    /// Runs one batch through all stages. The replies, one per submission in their order, go to
-    /// `acknowledge` right after the commit; with storage gone every one of them is a nack and nothing
-    /// is applied.
-    void step(std::span<Submission> batch, const ReplySink& acknowledge);
+    /// Whom it asks at each tick; outlives it. Before the first step.
+    void heed(Witness& witness) { witness_ = &witness; }
+
+    /// Runs one batch through all stages. The replies, in the order of the records, go to `acknowledge`
+    /// right after the commit; with storage gone every record gets a nack and nothing is applied.
+    void step(std::span<const Submission> batch, const ReplySink& acknowledge);
     /// The same, for callers without a sink.
-    [[nodiscard]] std::vector<Reply> step(std::span<Submission> batch);
+    [[nodiscard]] std::vector<Reply> step(std::span<const Submission> batch);
 
     /// The clock moved on: rules that depend on silence, alerts that return. At least once a second
     /// of the operation's clock.
@@ -62,7 +67,8 @@ public:
     [[nodiscard]] std::uint64_t last_seq(const SourceName& source) const;
 
     [[nodiscard]] std::shared_ptr<const Situation> live() const { return live_; }
-    /// Every record so far as one Committed, entries in order of n: where a follower starts.
+    /// Every record so far as one Committed, entries in order of n, without the fixes that are in slices: where
+    /// a follower starts.
     [[nodiscard]] std::shared_ptr<const Committed> everything() const;
     /// Frozen now, with `committed` as given.
     [[nodiscard]] Published published(std::shared_ptr<const Committed> committed) const;
@@ -71,17 +77,24 @@ public:
     /// Called on this thread after each step and tick.
     void on_publish(std::function<void(const Published&)> publish) { publish_ = std::move(publish); }
 
+    /// What copies it between two steps.
+    [[nodiscard]] Store& store() { return *store_; }
+    /// Nothing more will be recorded, and why: publishes it.
+    void end(const std::string& why);
     /// Closes the store. Throws StorageFault when the end could not be made durable.
     void close();
 
 private:
     void load();
     // The stages, in order.
-    void validate(std::span<Submission> batch, Staged& staged);
+    void validate(std::span<const Submission> batch, Staged& staged);
     void commit(const StoreBatch& batch);
     void apply(Committed& committed, StoreBatch&& batch);
     void evaluate(Committed& committed);
+    void ask_witness(bool ending);
     void publish(std::shared_ptr<const Committed> committed);
+    /// The last stage, when five minutes are over: their fixes become slices.
+    void seal(Committed& committed);
 
     [[nodiscard]] std::vector<Reply> refuse_all(std::span<const Submission> batch, const StorageFault& fault);
     void remember(const StorageFault& fault);
@@ -94,8 +107,12 @@ private:
     History history_;
     std::vector<std::unique_ptr<Rule>> rules_;
     std::unique_ptr<UnitBook> units_;
+    LastRefused refused_;
     std::unique_ptr<OperationBox> box_;
     std::vector<AlertMoved> door_alerts_;  ///< raised by validate, not yet written
+    Witness* witness_ = nullptr;
+    std::vector<Event> seen_;  ///< by the witness, not yet written
+    std::optional<Time> sealed_until_;
     CoreCounts counts_;
     std::string storage_problem_;
     std::shared_ptr<const Situation> live_;

@@ -19,6 +19,12 @@ public:
     void operator()(const OperationOpened&) {
         refuse(Refusal::kNotPermitted, "an operation is opened by making its folder, not over a feed");
     }
+    void operator()(const KeyRotated&) {
+        refuse(Refusal::kNotPermitted, "a key is rotated by siagactl key rotate, not over a feed");
+    }
+    void operator()(const LossAccepted&) {
+        refuse(Refusal::kNotPermitted, "a loss is accepted at the start of the core, not over a feed");
+    }
     void operator()(const PlenaryMoved& e) {
         if (know_plenary(e.district, e.contest)) check_step(e);
     }
@@ -58,9 +64,21 @@ public:
             refuse(Refusal::kStepRefused, fmt::format("no alert '{}' is open", e.alert.text()));
         }
     }
+    void operator()(const TracksPruned&) {
+        refuse(Refusal::kNotPermitted, "tracks are pruned by siagactl prune, not over a feed");
+    }
+    void operator()(const AccessChanged&) {
+        refuse(Refusal::kNotPermitted, "who may come in is changed by siagactl token, not over a feed");
+    }
+    void operator()(const DeviceDecided&) {
+        refuse(Refusal::kNotPermitted, "devices are accepted by siagactl device, not over a feed");
+    }
+    void operator()(const SignedIn&) { only_the_core(); }
+    void operator()(const SignInRefused&) { only_the_core(); }
 
 private:
     void refuse(Refusal code, std::string detail) { reasons_.push_back({code, 0, std::move(detail)}); }
+    void only_the_core() { refuse(Refusal::kNotPermitted, "who came in is entered by the core, not over a feed"); }
 
     bool know_district(const DistrictCode& code) {
         if (roster_.district_index(code)) return true;

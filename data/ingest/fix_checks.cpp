@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <cstdlib>
 #include <string_view>
 
 namespace siaga {
@@ -21,11 +23,21 @@ void check_range(std::string_view name, const std::optional<double>& value, doub
     refuse(reasons, Refusal::kBadValue, fmt::format("{} {} outside [{}, {}]", name, *value, low, high));
 }
 
+/// Never less than distance_m: the way along the meridian and then along the equator. It needs no sine, and
+/// nearly every fix is near enough by it.
+double distance_at_most_m(LonLat a, LonLat b) {
+    constexpr double kMetresPerUnit = 0.0112;  // of 1e-7 degree of a great circle, rounded up
+    const std::int64_t east = std::abs(std::int64_t{a.lon_e7} - b.lon_e7);
+    const std::int64_t north = std::abs(std::int64_t{a.lat_e7} - b.lat_e7);
+    return kMetresPerUnit * static_cast<double>(east + north);
+}
+
 void check_leg(Time time, LonLat position, const Neighbour& other, const RuleSettings& rules, Reasons& reasons) {
     const Millis apart = time > other.time ? time - other.time : other.time - time;
     if (apart > rules.teleport_gap) return;
-    const double metres = distance_m(position, other.position);
     const double seconds = apart == 0ms ? 1.0 : std::chrono::duration<double>(apart).count();
+    if (distance_at_most_m(position, other.position) <= rules.teleport_mps * seconds) return;
+    const double metres = distance_m(position, other.position);
     if (metres <= rules.teleport_mps * seconds) return;
     refuse(reasons, Refusal::kTeleport,
            fmt::format("{:.0f} m/s: {:.0f} m in {} ms from the fix of {}", metres / seconds, metres, apart.count(),

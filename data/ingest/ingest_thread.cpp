@@ -4,13 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <span>
 #include <utility>
 
 namespace siaga {
 
-IngestThread::IngestThread(std::unique_ptr<Core> core, std::size_t queue_bytes)
-    : core_(std::move(core)), queue_("ingest", queue_bytes) {
+IngestThread::IngestThread(std::unique_ptr<Core> core, std::size_t queue_bytes, std::unique_ptr<Backups> backups)
+    : core_(std::move(core)), backups_(std::move(backups)), queue_("ingest", queue_bytes) {
     queue_.on_room([this] {
         for (const Subscriber& subscriber : subscribers_) {
             if (subscriber.room) subscriber.room();
@@ -57,21 +56,36 @@ void IngestThread::run() {
         SteadyTime next_tick = std::chrono::steady_clock::now();
         std::vector<Submission> waiting;
         bool more = true;
+        bool copying = false;  // a backup: its steps go between the batches, and on when there are none
         while (more) {
             const auto until = std::chrono::ceil<Millis>(next_tick - std::chrono::steady_clock::now());
-            more = queue_.pop_all(waiting, std::max(until, Millis{0}));
+            more = queue_.pop_all(waiting, copying ? Millis{0} : std::max(until, Millis{0}));
             step_in_batches(waiting);
             run_tasks();
             if (const SteadyTime now = std::chrono::steady_clock::now(); more && now >= next_tick) {
                 core_->tick();
+                if (backups_) backups_->look(core_->store());
                 next_tick = now + kTickEvery;
             }
+            copying = backups_ && backups_->copy_on();
         }
+        if (backups_) backups_->stop();
         core_->close();
     } catch (const std::exception& fault) {
         // Nothing is acknowledged any more: senders keep what they have and meet a full queue.
         spdlog::critical("recording stopped: {}", fault.what());
         queue_.stop();
+        tell_end(fault.what());
+        failed_ = true;
+    }
+}
+
+/// The wall shows it as long as it is open.
+void IngestThread::tell_end(const char* why) {
+    try {
+        core_->end(why);
+    } catch (const std::exception& error) {
+        spdlog::critical("and the wall could not be told: {}", error.what());
     }
 }
 
@@ -84,14 +98,18 @@ void IngestThread::run_tasks() {
     for (const Task& task : tasks) task();
 }
 
-void IngestThread::step_in_batches(std::vector<Submission>& waiting) {
-    const std::span<Submission> all(waiting);
-    for (std::size_t at = 0; at < all.size(); at += kBatchMost) {
-        core_->step(all.subspan(at, std::min(kBatchMost, all.size() - at)), [this](const std::vector<Reply>& replies) {
+void IngestThread::step_in_batches(std::span<Submission> waiting) {
+    while (!waiting.empty()) {
+        std::size_t count = 0;
+        for (std::size_t records = 0; count < waiting.size() && records < kBatchMost; ++count) {
+            records += waiting[count].records.size();
+        }
+        core_->step(waiting.first(count), [this](const std::vector<Reply>& replies) {
             for (const Subscriber& subscriber : subscribers_) {
                 if (subscriber.replies) subscriber.replies(replies);
             }
         });
+        waiting = waiting.subspan(count);
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // IngestThread: runs a Core behind a queue bounded in bytes. What waits when a commit ends is the next
-// batch, so batches grow with the load and no record waits for a timer. Ticks every second of real time.
+// batch, so batches grow with the load and no record waits for a timer; meanwhile the listeners decode
+// the one after. Ticks every second of real time.
 
 #include <atomic>
 #include <cstddef>
@@ -8,10 +9,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <vector>
 
 #include "data/core/bounded_queue.hpp"
+#include "data/ingest/backups.hpp"
 #include "data/ingest/core.hpp"
 #include "data/ingest/inlet.hpp"
 
@@ -20,11 +23,13 @@ namespace siaga {
 class IngestThread final : public Inlet {
 public:
     static constexpr std::size_t kQueueBytes = 8 * 1024 * 1024;
-    /// Cuts a batch so that one commit stays in the region of 10 ms.
-    static constexpr std::size_t kBatchMost = 8192;
+    /// Records after which a batch is cut, so that one commit stays in the region of 10 ms.
+    static constexpr std::size_t kBatchMost = 16384;
     static constexpr Millis kTickEvery = 1s;
 
-    explicit IngestThread(std::unique_ptr<Core> core, std::size_t queue_bytes = kQueueBytes);
+    /// `backups`: the core's own, or none.
+    explicit IngestThread(std::unique_ptr<Core> core, std::size_t queue_bytes = kQueueBytes,
+                          std::unique_ptr<Backups> backups = nullptr);
     ~IngestThread() override;  ///< stop()
 
     [[nodiscard]] SessionId new_session() override { return next_session_.fetch_add(1); }
@@ -34,6 +39,8 @@ public:
 
     [[nodiscard]] QueueFigures queue_figures() const { return queue_.figures(); }
 
+    /// Recording has ended by itself; published as the storage problem. Any thread.
+    [[nodiscard]] bool failed() const { return failed_; }
     /// Refuses further submissions, commits and answers what is queued, ends the thread. Idempotent.
     void stop();
 
@@ -42,11 +49,14 @@ private:
     void run_soon(Task task);
     void run();
     void run_tasks();
-    void step_in_batches(std::vector<Submission>& waiting);
+    void tell_end(const char* why);
+    void step_in_batches(std::span<Submission> waiting);
 
     std::unique_ptr<Core> core_;
+    std::unique_ptr<Backups> backups_;  ///< ingest thread only; gone before the core
     BoundedQueue<Submission> queue_;
     std::atomic<SessionId> next_session_{1};
+    std::atomic<bool> failed_{false};
     std::mutex tasks_mutex_;
     std::vector<Task> tasks_;
     std::vector<Subscriber> subscribers_;  ///< ingest thread only

@@ -13,12 +13,9 @@ bool LiveRate::take(Time now) {
     return true;
 }
 
-void UnitBook::note(const std::string& unit, const Fix& fix) {
-    UnitPage& page = pages_[unit];
-    page.index = fix.unit;
-    if (fix.moves_marker() && (!page.newest || page.newest->time <= fix.time)) {
-        page.newest = Neighbour{fix.time, fix.position};
-    }
+void UnitPage::note(const Fix& fix) {
+    index = fix.unit;
+    if (fix.moves_marker() && (!newest || newest->time <= fix.time)) newest = Neighbour{fix.time, fix.position};
 }
 
 }  // namespace siaga

@@ -1,10 +1,12 @@
 #pragma once
-// UnitBook: what the core remembers of each unit to judge its next fix in O(1): the newest committed fix
-// and how fast it sends.
+// UnitBook: what the core remembers of each unit to judge its next fix in O(1): the newest fix and how
+// fast it sends.
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <deque>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "data/ingest/fix_checks.hpp"
 
@@ -28,19 +30,24 @@ private:
 
 struct UnitPage {
     std::optional<UnitIndex> index;   ///< none before the first accepted fix
-    std::optional<Neighbour> newest;  ///< of those that move markers
+    std::optional<Neighbour> newest;  ///< of those that move markers, the staged ones included
     LiveRate rate;
+
+    void note(const Fix& fix);
 };
 
 class UnitBook {
 public:
     /// The reference holds for the life of the book.
-    [[nodiscard]] UnitPage& page(const UnitName& unit) { return pages_[unit.text()]; }
-    /// After the fix was committed.
-    void note(const std::string& unit, const Fix& fix);
+    [[nodiscard]] UnitPage& page(const std::string& unit) {
+        const auto [found, fresh] = by_name_.try_emplace(unit, nullptr);
+        if (fresh) found->second = &pages_.emplace_back();
+        return *found->second;
+    }
 
 private:
-    std::unordered_map<std::string, UnitPage> pages_;
+    std::deque<UnitPage> pages_;
+    boost::unordered_flat_map<std::string, UnitPage*> by_name_;  ///< flat: one look-up per fix is the dearest part
 };
 
 }  // namespace siaga

@@ -24,11 +24,6 @@ void ByteWriter::sint(std::int64_t number) {
     uint((static_cast<std::uint64_t>(number) << 1U) ^ static_cast<std::uint64_t>(number >> (kWordBits - 1)));
 }
 
-void ByteWriter::bits(double number) {
-    auto word = std::bit_cast<std::uint64_t>(number);
-    for (unsigned i = 0; i < sizeof word; ++i, word >>= 8U) bytes_.push_back(static_cast<std::uint8_t>(word));
-}
-
 std::uint64_t ByteReader::uint() {
     std::uint64_t number = 0;
     for (unsigned shift = 0; !failed(); shift += kGroupBits) {

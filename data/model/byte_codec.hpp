@@ -46,7 +46,6 @@ public:
 
     void uint(std::uint64_t number);
     void sint(std::int64_t number);  ///< zigzag
-    void bits(double number);        ///< the 8 bytes of an IEEE 754 double, little endian
 
     [[nodiscard]] std::vector<std::uint8_t> take() { return std::move(bytes_); }
 

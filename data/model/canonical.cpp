@@ -9,18 +9,12 @@ namespace siaga {
 namespace {
 
 constexpr std::uint32_t kVersion = 1;
-constexpr std::uint32_t kFixReport = 0x100;  // a kind no event has: fixes and events never collide
 
 /// Makes the alternative with the given index, default constructed.
 template <std::size_t... I> EventBody body_of_kind(std::size_t kind, std::index_sequence<I...>) {
     EventBody body;
     ((kind == I ? void(body.emplace<I>()) : void()), ...);
     return body;
-}
-
-void put_real(ByteWriter& out, const std::optional<double>& number) {
-    out.put(number.has_value());
-    if (number) out.bits(*number);
 }
 
 }  // namespace
@@ -32,24 +26,6 @@ Bytes canonical_bytes(const Event& event) {
     out.put(event.time);
     std::visit([&](const auto& body) { body.fields(body, out); }, event.body);
     out.put(event.extra);
-    return out.take();
-}
-
-Bytes canonical_bytes(const FixReport& report) {
-    ByteWriter out;
-    out.put(kVersion);
-    out.put(kFixReport);
-    out.put(report.time);
-    out.put(report.unit);
-    out.bits(report.lat_deg);
-    out.bits(report.lon_deg);
-    put_real(out, report.speed_mps);
-    put_real(out, report.course_deg);
-    put_real(out, report.accuracy_m);
-    put_real(out, report.altitude_m);
-    put_real(out, report.battery_pct);
-    out.put(report.sent);
-    out.put(report.extra);
     return out.take();
 }
 

@@ -13,15 +13,12 @@
 
 #include "data/core/result.hpp"
 #include "data/model/event.hpp"
-#include "data/model/fix.hpp"
 
 namespace siaga {
 
 using Bytes = std::vector<std::uint8_t>;
 
 [[nodiscard]] Bytes canonical_bytes(const Event& event);
-/// The same for a fix as it was reported, before quantising: what (source, seq) repeats are compared by.
-[[nodiscard]] Bytes canonical_bytes(const FixReport& report);
 
 /// kMalformed with the byte offset for anything that canonical_bytes would not have written.
 [[nodiscard]] Result<Event> event_from_canonical(std::span<const std::uint8_t> bytes);

@@ -55,6 +55,8 @@ enum class AlertRule : std::uint8_t {
     kUnplannedStop,
     kSequenceReused,
     kClockWrong,
+    kLedgerLoss,
+    kGuessing,
 };
 enum class AlertStep : std::uint8_t { kRaised, kAcknowledged, kShelved, kCleared };
 enum class Severity : std::uint8_t { kNotice, kWarning, kAlarm };
@@ -70,6 +72,19 @@ enum class DistrictClass : std::uint8_t {
     kUnknown,
 };
 enum class UnitStatus : std::uint8_t { kLive, kStale, kLost };
+/// What a token lets its holder say (PROTOCOL: Siaga feed, Roles).
+enum class Role : std::uint8_t { kField, kOperator, kViewer, kAdmin };
+enum class AccessStep : std::uint8_t { kAdded, kChanged, kExpired, kRevoked };
+enum class DeviceStep : std::uint8_t { kAccepted, kRefused, kForgotten };
+/// Why somebody was not let in.
+enum class SignInFault : std::uint8_t {
+    kToken,  ///< none, unknown, or of another source
+    kExpired,
+    kRevoked,
+    kRole,           ///< let in, but not for this
+    kUnknownDevice,  ///< nobody has accepted a device of this id
+    kSessions,       ///< too many at once
+};
 
 template <class E> struct EnumNames;  // specialised below: static constexpr std::array kNames
 
@@ -105,9 +120,9 @@ template <> struct EnumNames<EscortStep> {
     static constexpr auto kNames = std::to_array<std::string_view>({"BERANGKAT", "TIBA", "BATAL"});
 };
 template <> struct EnumNames<AlertRule> {
-    static constexpr auto kNames =
-        std::to_array<std::string_view>({"SOS", "SELISIH_JUMLAH", "SEGEL_TIDAK_SESUAI", "HILANG_SINYAL",
-                                         "BERHENTI_TAK_TERENCANA", "NOMOR_URUT_DIPAKAI_ULANG", "JAM_SALAH"});
+    static constexpr auto kNames = std::to_array<std::string_view>(
+        {"SOS", "SELISIH_JUMLAH", "SEGEL_TIDAK_SESUAI", "HILANG_SINYAL", "BERHENTI_TAK_TERENCANA",
+         "NOMOR_URUT_DIPAKAI_ULANG", "JAM_SALAH", "CATATAN_HILANG", "PERCOBAAN_MASUK"});
 };
 template <> struct EnumNames<AlertStep> {
     static constexpr auto kNames = std::to_array<std::string_view>({"MUNCUL", "DIKETAHUI", "DITUNDA", "REDA"});
@@ -122,6 +137,19 @@ template <> struct EnumNames<DistrictClass> {
 };
 template <> struct EnumNames<UnitStatus> {
     static constexpr auto kNames = std::to_array<std::string_view>({"live", "stale", "lost"});
+};
+template <> struct EnumNames<Role> {
+    static constexpr auto kNames = std::to_array<std::string_view>({"field", "operator", "viewer", "admin"});
+};
+template <> struct EnumNames<AccessStep> {
+    static constexpr auto kNames = std::to_array<std::string_view>({"DITAMBAH", "DIUBAH", "KEDALUWARSA", "DICABUT"});
+};
+template <> struct EnumNames<DeviceStep> {
+    static constexpr auto kNames = std::to_array<std::string_view>({"DITERIMA", "DITOLAK", "DILUPAKAN"});
+};
+template <> struct EnumNames<SignInFault> {
+    static constexpr auto kNames = std::to_array<std::string_view>(
+        {"TOKEN_SALAH", "KEDALUWARSA", "DICABUT", "TIDAK_BERHAK", "PERANGKAT_ASING", "SESI_PENUH"});
 };
 
 template <class E> inline constexpr std::size_t kEnumCount = EnumNames<E>::kNames.size();

@@ -204,10 +204,108 @@ struct AlertMoved {
     friend bool operator==(const AlertMoved&, const AlertMoved&) = default;
 };
 
+/// The ledger's tips are signed by another key from here on. Made by siagactl key rotate; both keys
+/// sign rotation_text() of data/store/key_rotation.hpp.
+struct KeyRotated {
+    static constexpr std::string_view kKind = "key";
+    std::string old_key, new_key;  ///< Ed25519 public keys, hexadecimal
+    std::string by_old, by_new;    ///< signatures, hexadecimal
+    template <class Self, class V> static void fields(Self& s, V&& v) {
+        v("old_key", s.old_key), v("new_key", s.new_key), v("by_old", s.by_old), v("by_new", s.by_new);
+    }
+    friend bool operator==(const KeyRotated&, const KeyRotated&) = default;
+};
+
+/// The ledger is not the one that the signed tips outside it speak of, and somebody chose to go on.
+struct LossAccepted {
+    static constexpr std::string_view kKind = "loss";
+    std::string reason;
+    std::uint32_t expected_entries = 0;  ///< of the newest signed tip
+    std::string expected_root;           ///< hexadecimal, "" without any tip
+    std::uint32_t found_entries = 0;     ///< of the ledger as it was found
+    std::string found_root;
+    template <class Self, class V> static void fields(Self& s, V&& v) {
+        v("reason", s.reason), v("expected_entries", s.expected_entries), v("expected_root", s.expected_root),
+            v("found_entries", s.found_entries), v("found_root", s.found_root);
+    }
+    friend bool operator==(const LossAccepted&, const LossAccepted&) = default;
+};
+
+/// Tracks that were too old were removed on purpose: it explains the hole. Made by siagactl prune.
+struct TracksPruned {
+    static constexpr std::string_view kKind = "pruned";
+    Time before;              ///< of what was measured before, only the newest fix of each unit is left
+    std::uint32_t fixes = 0;  ///< that were removed; at its limit: as many or more
+    std::string removed;      ///< all that was ever removed: pruned_hash() (data/store/pruned_seqs.hpp), hexadecimal
+    template <class Self, class V> static void fields(Self& s, V&& v) {
+        v("before", s.before), v("fixes", s.fixes), v("removed", s.removed);
+    }
+    friend bool operator==(const TracksPruned&, const TracksPruned&) = default;
+};
+
+/// Who may come in changed: keys/tokens.toml. The core enters it, which compares that file with its ledger.
+struct AccessChanged {
+    static constexpr std::string_view kKind = "access";
+    SourceName who;
+    AccessStep step{};
+    Role role{};
+    std::vector<UnitName> units;  ///< empty: any
+    std::optional<Time> expires;
+    std::string fingerprint;  ///< of the token: the first 8 bytes of its SHA-256, hexadecimal
+    template <class Self, class V> static void fields(Self& s, V&& v) {
+        v("who", s.who), v("step", s.step), v("role", s.role), v("units", s.units), v("expires", s.expires),
+            v("fingerprint", s.fingerprint);
+    }
+    friend bool operator==(const AccessChanged&, const AccessChanged&) = default;
+};
+
+/// What was decided about a device that calls itself so: keys/devices.toml. The core enters it likewise.
+struct DeviceDecided {
+    static constexpr std::string_view kKind = "device";
+    RecordName device;
+    DeviceStep step{};
+    std::optional<UnitName> unit;  ///< that carries it, when accepted
+    template <class Self, class V> static void fields(Self& s, V&& v) {
+        v("device", s.device), v("step", s.step), v("unit", s.unit);
+    }
+    friend bool operator==(const DeviceDecided&, const DeviceDecided&) = default;
+};
+
+/// Somebody proved who it is: once for each session of the feed, once a day for each phone.
+struct SignedIn {
+    static constexpr std::string_view kKind = "sign_in";
+    SourceName who;
+    Role role{};
+    std::string listener;     ///< "feed", "http"
+    std::string address;      ///< of the peer
+    std::string fingerprint;  ///< of the token, as AccessChanged; "" without one
+    template <class Self, class V> static void fields(Self& s, V&& v) {
+        v("who", s.who), v("role", s.role), v("listener", s.listener), v("address", s.address),
+            v("fingerprint", s.fingerprint);
+    }
+    friend bool operator==(const SignedIn&, const SignedIn&) = default;
+};
+
+/// Attempts that were refused, of one address and for one reason: the first, then once a minute how many.
+struct SignInRefused {
+    static constexpr std::string_view kKind = "sign_in_refused";
+    SignInFault reason{};
+    std::string listener;
+    std::string address;      ///< "": of many, more than are told apart
+    std::uint32_t count = 1;  ///< since the entry before
+    std::string claimed;      ///< who the last one said it was; printable, cut
+    template <class Self, class V> static void fields(Self& s, V&& v) {
+        v("reason", s.reason), v("listener", s.listener), v("address", s.address), v("count", s.count),
+            v("claimed", s.claimed);
+    }
+    friend bool operator==(const SignInRefused&, const SignInRefused&) = default;
+};
+
 /// The order is the kind's number in the canonical bytes: new kinds go to the end.
 using EventBody =
     std::variant<OperationOpened, PlenaryMoved, PlenaryProgress, PlenaryFlagged, CustodyTransfer, BoxFaultNoted,
-                 EscortMoved, IncidentNoted, GuardReport, DistrictReport, Emergency, AlertMoved>;
+                 EscortMoved, IncidentNoted, GuardReport, DistrictReport, Emergency, AlertMoved, KeyRotated,
+                 LossAccepted, TracksPruned, AccessChanged, DeviceDecided, SignedIn, SignInRefused>;
 
 struct Event {
     Time time;  ///< event_time: when it happened, by the reporter's clock

@@ -53,6 +53,14 @@ struct Fix {
     std::uint8_t battery_pct = kNoBattery;
     std::uint8_t flags = 0;  ///< FixFlag
 
+    /// The same unit measured the same: what decides whether a repeated (source, seq) is the same record.
+    [[nodiscard]] bool same_measurement(const Fix& other) const {
+        return unit == other.unit && time == other.time && position == other.position &&
+               speed_cmps == other.speed_cmps && course_cdeg == other.course_cdeg && accuracy_dm == other.accuracy_dm &&
+               altitude_m == other.altitude_m && battery_pct == other.battery_pct;
+    }
+    static constexpr std::uint16_t kMovingCmps = 100;  ///< slower is standing, with a receiver's noise
+    [[nodiscard]] bool on_the_move() const { return speed_cmps != kNone16 && speed_cmps >= kMovingCmps; }
     [[nodiscard]] bool moves_marker() const { return (flags & kClockWrongFlag) == 0; }
     friend bool operator==(const Fix&, const Fix&) = default;
 };

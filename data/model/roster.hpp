@@ -65,6 +65,8 @@ struct RuleSettings {
     Millis teleport_gap = 120s;  ///< after a gap longer than this the first fix is believed
     Millis clock_ahead = 60s;
     Millis clock_behind = std::chrono::hours(24 * 365);
+    std::uint32_t refusals_alarm = 100;  ///< refused tokens within refusals_window that raise an alarm
+    Millis refusals_window = 10min;
 };
 
 class Roster {

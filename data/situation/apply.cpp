@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::uint8_t bit(auto flag) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(flag)); }
 
+constexpr Millis kRefusalsAge{1h};
+
 class Fold {
 public:
     Fold(Situation& situation, Time time) : s_(situation), time_(time) {}
@@ -121,6 +123,37 @@ public:
         at->second.last.step = e.step;
         at->second.last.until = e.until;
         at->second.last.actor = e.actor;
+    }
+
+    void operator()(const KeyRotated&) {}  // of the ledger, not of the operation
+
+    void operator()(const LossAccepted& e) { s_.losses.push_back({.what = e, .accepted = time_}); }
+
+    void operator()(const TracksPruned&) {}  // of the tracks that are left, not of the operation
+
+    void operator()(const AccessChanged& e) {
+        if (e.step == AccessStep::kRevoked) {
+            s_.access.erase(e.fingerprint);
+        } else {
+            s_.access[e.fingerprint] = e;
+        }
+    }
+
+    void operator()(const DeviceDecided& e) {
+        if (e.step == DeviceStep::kForgotten) {
+            s_.devices.erase(e.device);
+        } else {
+            s_.devices[e.device] = e;
+        }
+    }
+
+    void operator()(const SignedIn& e) { s_.sign_ins[{e.who, e.listener}] = {.last = e, .time = time_}; }
+
+    void operator()(const SignInRefused& e) {
+        const auto old = [&](const RefusalState& refusal) { return refusal.time <= time_ - kRefusalsAge; };
+        std::erase_if(s_.refusals, old);
+        if (s_.refusals.size() >= Situation::kRefusalsKept) s_.refusals.erase(s_.refusals.begin());
+        s_.refusals.push_back({.what = e, .time = time_});
     }
 
 private:

@@ -1,9 +1,11 @@
 #pragma once
-// History: every record of the operation in memory, and the one function that turns it into the
-// state at a time. Live is situation_at(now), replay is situation_at(any other t). One thread at a
-// time: the ingest thread has one for live, the window has one for replay.
+// History: every record of the operation, and the one function that turns it into the state at a time.
+// Events are in memory, fixes in slices that are read when they are asked for (track_slices.hpp). Live is
+// situation_at(now), replay is situation_at(any other t). One thread at a time: the ingest thread has one for live, the
+// window has one for replay.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,11 +19,14 @@ struct Committed {
     std::vector<std::shared_ptr<const Entry>> entries;
     std::vector<Fix> fixes;
     std::vector<std::string> new_units;  ///< names of the unit indexes first seen here, in order
+    bool sealed = false;                 ///< the slices were written: all fixes, these too, are in them but for `open`
+    std::vector<Fix> open{};             ///< when sealed: the fixes that are in no slice yet
 };
 
 class History {
 public:
-    explicit History(std::shared_ptr<const Roster> roster);
+    /// `sealed`: the slices on disk; null when every fix comes through add(). Throws what it throws.
+    explicit History(std::shared_ptr<const Roster> roster, std::shared_ptr<SliceSource> sealed = nullptr);
 
     void add(const Committed& committed);
 
@@ -37,6 +42,7 @@ private:
     EventLog events_;
     TrackSlices tracks_;
     std::vector<std::string> unit_names_;
+    std::vector<std::optional<Fix>> newest_;  ///< of the last question: its memory is used again
 };
 
 }  // namespace siaga

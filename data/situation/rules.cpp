@@ -8,9 +8,9 @@
 namespace siaga {
 namespace {
 
-constexpr auto kOwned =
-    std::to_array<AlertRule>({AlertRule::kEmergency, AlertRule::kCountMismatch, AlertRule::kSealMismatch,
-                              AlertRule::kSignalLost, AlertRule::kUnplannedStop, AlertRule::kClockWrong});
+constexpr auto kOwned = std::to_array<AlertRule>(
+    {AlertRule::kEmergency, AlertRule::kCountMismatch, AlertRule::kSealMismatch, AlertRule::kSignalLost,
+     AlertRule::kUnplannedStop, AlertRule::kClockWrong, AlertRule::kLedgerLoss, AlertRule::kGuessing});
 
 bool owned(AlertRule rule) { return std::find(kOwned.begin(), kOwned.end(), rule) != kOwned.end(); }
 
@@ -23,6 +23,8 @@ std::vector<std::unique_ptr<Rule>> all_rules() {
     rules.push_back(make_signal_lost_rule());
     rules.push_back(make_unplanned_stop_rule());
     rules.push_back(make_clock_wrong_rule());
+    rules.push_back(make_ledger_loss_rule());
+    rules.push_back(make_guessing_rule());
     return rules;
 }
 

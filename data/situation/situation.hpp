@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data/model/event.hpp"
@@ -92,6 +93,25 @@ struct AlertState {
     friend bool operator==(const AlertState&, const AlertState&) = default;
 };
 
+struct LossState {
+    LossAccepted what;
+    Time accepted;
+    friend bool operator==(const LossState&, const LossState&) = default;
+};
+
+/// When a source last came in by a listener.
+struct SignInState {
+    SignedIn last;
+    Time time;
+    friend bool operator==(const SignInState&, const SignInState&) = default;
+};
+
+struct RefusalState {
+    SignInRefused what;
+    Time time;
+    friend bool operator==(const RefusalState&, const RefusalState&) = default;
+};
+
 struct UnitState {
     std::string name;
     std::optional<Fix> fix;  ///< newest with fix_time <= Situation::time that moves markers
@@ -100,6 +120,8 @@ struct UnitState {
 };
 
 struct Situation {
+    static constexpr std::size_t kRefusalsKept = 256;
+
     Time time;
     std::shared_ptr<const Roster> roster;
     std::string operation;
@@ -115,7 +137,12 @@ struct Situation {
     std::map<RecordName, IncidentState> incidents;  ///< open and closed
     std::map<SiteCode, GuardState> guards;
     std::map<UnitName, EmergencyState> emergencies;
-    std::map<RecordName, AlertState> alerts;  ///< not cleared
+    std::map<RecordName, AlertState> alerts;                             ///< not cleared
+    std::vector<LossState> losses;                                       ///< of the ledger itself
+    std::map<std::string, AccessChanged> access;                         ///< tokens by fingerprint, those not revoked
+    std::map<RecordName, DeviceDecided> devices;                         ///< accepted and refused
+    std::map<std::pair<SourceName, std::string>, SignInState> sign_ins;  ///< by source and listener
+    std::vector<RefusalState> refusals;  ///< of the last hour, at most kRefusalsKept, the newest last
 
     // Derived for `time` by finish_situation().
     std::vector<UnitState> units;  ///< indexed by UnitIndex

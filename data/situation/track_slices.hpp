@@ -1,24 +1,33 @@
 #pragma once
-// TrackSlices: the fixes of the day in slices of five minutes. A slice is a keyframe (the newest fix
-// of every unit at its start) and then its fixes in time order, so the positions of all units at any
-// t are one keyframe and one run of fixes away, whatever came before. One thread at a time.
+// TrackSlices: where units were. The finished five minutes are sealed slices, read from the file when they
+// are asked for and kept unpacked around the time that is looked at; the fixes since then, and late ones
+// that are in no slice yet, are in memory. Nobody who asks can tell the two apart. One thread at a time.
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "data/model/fix.hpp"
+#include "data/model/slice_source.hpp"
+#include "data/situation/slice_cursor.hpp"
 
 namespace siaga {
 
 class TrackSlices {
 public:
-    static constexpr Millis kSliceLength{5min};
+    /// How many unpacked slices are kept: some 2 MB each with 2,000 units.
+    static constexpr std::size_t kUnpackedMost = 8;
 
-    /// Inserts in its place, any order of arrival; the same (source, seq) twice is the caller's bug.
+    /// `sealed` may be null: then every fix comes through insert().
+    explicit TrackSlices(std::shared_ptr<SliceSource> sealed = nullptr);
+
+    /// A fix that is in no slice yet, in any order of arrival. An exact repeat is passed over.
     void insert(const Fix& fix);
+    /// The slices were written: every fix so far is in them, but for `open`.
+    void sealed(std::span<const Fix> open);
 
     /// out[i] = newest fix of UnitIndex i with time <= t that moves markers; out is resized to at
     /// least unit_count().
@@ -30,36 +39,51 @@ public:
     /// Fixes of one unit with from <= time <= to, in time order.
     [[nodiscard]] std::vector<Fix> track(UnitIndex unit, Time from, Time to) const;
     /// All fixes with from <= time <= to, by time then unit then arrival.
-    void for_each(Time from, Time to, auto&& visit) const {
-        for (auto it = slices_.lower_bound(slice_start(from)); it != slices_.end() && it->first <= to; ++it) {
-            for (const Fix& fix : it->second.fixes) {
-                if (fix.time >= from && fix.time <= to) visit(fix);
-            }
-        }
-    }
-    /// Fixes per bucket of length `step` from `from`, and how many of them were on the move.
+    void for_each(Time from, Time to, const std::function<void(const Fix&)>& visit) const;
+    /// Fixes per bucket of length `step` from `from`, and how many of them were on the move. Sealed ones are
+    /// known by their five minutes, which are spread evenly over the buckets they touch.
     struct Density {
         std::vector<std::uint32_t> all, moving;
     };
-    static constexpr std::uint16_t kMovingCmps = 100;  ///< slower is standing, with a receiver's noise
     [[nodiscard]] Density density(Time from, Time to, Millis step) const;
 
+    /// The unpacked slice that begins at `start`, when all is in it: null where there is none that tells
+    /// positions, or fixes up to its end are in no slice yet.
+    [[nodiscard]] std::shared_ptr<const TrackSlice> whole_slice(Time start) const;
+
     [[nodiscard]] std::size_t unit_count() const { return unit_count_; }
-    [[nodiscard]] std::uint64_t fix_count() const { return fix_count_; }
+    [[nodiscard]] std::uint64_t fix_count() const;
     [[nodiscard]] std::optional<Time> first_time() const;
     [[nodiscard]] std::optional<Time> last_time() const;
+    /// The newest that moves a marker.
+    [[nodiscard]] std::optional<Time> newest_time() const { return newest_time_; }
+    /// By the core's clock, of the sealed ones; nothing when there are none.
+    [[nodiscard]] std::optional<Time> last_sealed_received() const;
 
 private:
-    struct Slice {
-        std::vector<std::optional<Fix>> keyframe;  ///< by UnitIndex, newest before the slice's start
-        std::vector<Fix> fixes;                    ///< by time, unit, arrival
-    };
-    [[nodiscard]] static Time slice_start(Time t);
-    Slice& slice_for(Time t);
+    using Infos = std::vector<SliceInfo>;
+    [[nodiscard]] Infos::const_iterator positions_at(Time t) const;
+    void load_newest();
+    void note_newest(const Fix& fix);
+    void insert_open(const Fix& fix);
+    [[nodiscard]] SliceCursor& unpacked(Time start) const;
+    [[nodiscard]] SliceCursor* if_unpacked(Time start) const;
+    [[nodiscard]] std::shared_ptr<const Bytes> read(Time start) const;
+    /// Fixes of one unit that are in no slice yet, in time order.
+    [[nodiscard]] std::span<const Fix> open_of(UnitIndex unit) const;
+    /// visit(fix) -> go on? for one unit, from <= time <= to, in order.
+    void walk(UnitIndex unit, Time from, Time to, const std::function<bool(const Fix&)>& visit) const;
 
-    std::map<Time, Slice> slices_;
+    std::shared_ptr<SliceSource> sealed_;
+    Infos infos_;
+    std::vector<std::vector<Fix>> open_;  ///< by UnitIndex; by time, then arrival
+    std::uint64_t open_count_ = 0;
+    Time oldest_open_ = Time::max();
+    std::vector<std::optional<Fix>> newest_;  ///< by UnitIndex, of those that move markers
+    std::optional<Time> newest_time_;
     std::size_t unit_count_ = 0;
-    std::uint64_t fix_count_ = 0;
+    mutable std::vector<SliceCursor> unpacked_;  ///< most recently used last
+    mutable std::optional<Time> asked_;          ///< the slice that latest_at read last, still packed
 };
 
 }  // namespace siaga

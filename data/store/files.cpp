@@ -33,6 +33,11 @@ private:
     int number_;
 };
 
+void sync_path(const std::filesystem::path& path) {
+    const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!descriptor.open() || ::fsync(descriptor.number()) != 0) refuse("sync", path, errno);
+}
+
 }  // namespace
 
 std::string read_whole_file(const std::filesystem::path& file, std::size_t max_bytes) {
@@ -61,9 +66,9 @@ std::string read_whole_file(const std::filesystem::path& file, std::size_t max_b
     return content;
 }
 
-void write_new_file(const std::filesystem::path& file, std::string_view content) {
-    constexpr mode_t kMode = 0644;
-    const Descriptor out(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+namespace {
+void write_new(const std::filesystem::path& file, std::string_view content, mode_t mode) {
+    const Descriptor out(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
     if (!out.open()) refuse("create", file, errno);
     for (std::string_view left = content; !left.empty();) {
         const ssize_t written = ::write(out.number(), left.data(), left.size());
@@ -73,10 +78,30 @@ void write_new_file(const std::filesystem::path& file, std::string_view content)
     }
     if (::fsync(out.number()) != 0) refuse("sync", file, errno);
 }
+}  // namespace
 
-void sync_folder(const std::filesystem::path& folder) {
-    const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!descriptor.open() || ::fsync(descriptor.number()) != 0) refuse("sync", folder, errno);
+void write_new_file(const std::filesystem::path& file, std::string_view content) {
+    constexpr mode_t kMode = 0644;
+    write_new(file, content, kMode);
+}
+
+void replace_file(const std::filesystem::path& file, std::string_view content, unsigned mode) {
+    const std::filesystem::path beside = file.string() + ".part";
+    std::error_code error;
+    std::filesystem::remove(beside, error);  // of an earlier cut
+    write_new(beside, content, mode);
+    std::filesystem::rename(beside, file, error);
+    if (error) refuse("rename", beside, error.value());
+    sync_folder(file.parent_path());
+}
+
+void sync_file(const std::filesystem::path& file) { sync_path(file); }
+
+void sync_folder(const std::filesystem::path& folder) { sync_path(folder); }
+
+void sync_tree(const std::filesystem::path& folder) {
+    for (const auto& item : std::filesystem::recursive_directory_iterator(folder)) sync_path(item.path());
+    sync_path(folder);
 }
 
 }  // namespace siaga

@@ -3,21 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
+#include <array>
 #include <limits>
 #include <string_view>
 
 namespace siaga {
 namespace {
 
-constexpr std::uint8_t kFormat = 1;
+constexpr std::uint8_t kFormat = 2;
+constexpr std::uint8_t kFormatWithDigests = 1;
+constexpr std::size_t kDigestBytes = 16;  // after each fix of format 1
 constexpr unsigned kVarintBits = 7;
 constexpr std::uint8_t kVarintMore = 0x80;
 constexpr std::size_t kVarintMax = 10;  // bytes of a 64-bit number
-// The longest fix: presence, battery and flags, eleven numbers, the digest.
-constexpr std::size_t kFixMaxBytes = 3 + 11 * kVarintMax + sizeof(RecordDigest);
-// The shortest: presence, seven numbers of one byte, the digest.
-constexpr std::size_t kFixMinBytes = 1 + 7 + sizeof(RecordDigest);
+// The longest fix: presence, battery and flags, eleven numbers.
+constexpr std::size_t kFixMaxBytes = 3 + 11 * kVarintMax;
+constexpr std::size_t kFixUsualBytes = 24;
+// The shortest: presence, seven numbers of one byte.
+constexpr std::size_t kFixMinBytes = 1 + 7;
 
 enum Present : std::uint8_t { kSpeed = 1, kCourse = 2, kAccuracy = 4, kAltitude = 8, kBattery = 16, kFlags = 32 };
 constexpr std::uint8_t kAllPresent = kSpeed | kCourse | kAccuracy | kAltitude | kBattery | kFlags;
@@ -57,7 +60,6 @@ public:
     void sint(std::int64_t value) {
         uint((static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63U));
     }
-    void digest(const RecordDigest& digest) { at_ = std::copy(digest.begin(), digest.end(), at_); }
     void fix(const Fix& fix, const Fix& before) {
         const std::uint8_t present = present_in(fix);
         byte(present);
@@ -132,15 +134,12 @@ public:
         if ((present & kFlags) != 0) fix.flags = byte();
         return fix;
     }
-    RecordDigest digest() {
-        RecordDigest digest{};
-        if (bytes_.size() - at_ < digest.size()) {
+    void skip(std::size_t bytes) {
+        if (left() < bytes) {
             fail("the bytes end inside a digest");
-            return digest;
+        } else {
+            at_ += bytes;
         }
-        std::copy_n(bytes_.data() + at_, digest.size(), digest.begin());
-        at_ += digest.size();
-        return digest;
     }
     std::uint8_t fail(std::string_view why) {
         if (why_.empty()) why_ = why;
@@ -159,39 +158,39 @@ private:
 
 }  // namespace
 
-Bytes pack_fixes(std::span<const Fix> fixes, std::span<const RecordDigest> digests) {
-    assert(fixes.size() == digests.size());
-    Bytes bytes(1 + fixes.size() * kFixMaxBytes);
-    Packer out(bytes.data());
-    out.byte(kFormat);
+Bytes pack_fixes(std::span<const Fix> fixes) {
+    Bytes bytes;
+    bytes.reserve(1 + fixes.size() * kFixUsualBytes);
+    bytes.push_back(kFormat);
+    std::array<std::uint8_t, kFixMaxBytes> one;
     Fix before = origin();
-    for (std::size_t i = 0; i < fixes.size(); ++i) {
-        out.fix(fixes[i], before);
-        out.digest(digests[i]);
-        before = fixes[i];
+    for (const Fix& fix : fixes) {
+        Packer out(one.data());
+        out.fix(fix, before);
+        bytes.insert(bytes.end(), one.data(), out.at());
+        before = fix;
     }
-    bytes.resize(static_cast<std::size_t>(out.at() - bytes.data()));
     return bytes;
 }
 
-Result<PackedFixes> unpack_fixes(std::span<const std::uint8_t> bytes, std::size_t count) {
+Result<std::vector<Fix>> unpack_fixes(std::span<const std::uint8_t> bytes, std::size_t count) {
     Unpacker in(bytes);
-    if (in.byte() != kFormat) in.fail("the format is not 1");
-    PackedFixes packed;
-    packed.fixes.reserve(std::min(count, bytes.size() / kFixMinBytes));
-    packed.digests.reserve(packed.fixes.capacity());
+    const std::uint8_t format = in.byte();
+    if (format != kFormat && format != kFormatWithDigests) in.fail("the format is not 1 or 2");
+    std::vector<Fix> fixes;
+    fixes.reserve(std::min(count, bytes.size() / kFixMinBytes));
     Fix before = origin();
     for (std::size_t i = 0; i < count && !in.failed(); ++i) {
         before = in.fix(before);
-        packed.fixes.push_back(before);
-        packed.digests.push_back(in.digest());
+        fixes.push_back(before);
+        if (format == kFormatWithDigests) in.skip(kDigestBytes);
     }
     if (!in.failed() && in.left() > 0) in.fail("there are bytes after the last fix");
     if (in.failed()) {
         return Problem{Refusal::kMalformed, bytes.size(),
-                       fmt::format("fix {} of {}: {}", packed.fixes.size(), count, in.why())};
+                       fmt::format("fix {} of {}: {}", fixes.size(), count, in.why())};
     }
-    return packed;
+    return fixes;
 }
 
 }  // namespace siaga

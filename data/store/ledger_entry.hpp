@@ -21,12 +21,20 @@ namespace siaga {
                                 std::span<const std::uint8_t> event);
 [[nodiscard]] Hash chain_hash(const Hash& before, const Hash& leaf);
 
+struct LedgerTip {
+    std::uint64_t entries = 0;
+    Hash root{};   ///< RFC 6962 Merkle tree head of the entries' canonical leaves
+    Hash chain{};  ///< hash of the last entry, chained over all before it
+    friend bool operator==(const LedgerTip&, const LedgerTip&) = default;
+};
+
 /// Everything the next entry depends on.
 struct LedgerHead {
     CompactRange tree;
     Hash chain{};
 
     [[nodiscard]] std::uint64_t entries() const { return tree.size(); }
+    [[nodiscard]] LedgerTip tip() const { return {entries(), tree.root(), chain}; }
     void append(const Hash& leaf) {
         tree.append(leaf);
         chain = chain_hash(chain, leaf);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <variant>
 
 #include "data/model/canonical.hpp"
 #include "data/store/sqlite_error.hpp"
@@ -43,9 +44,10 @@ Entry entry_from(SQLite::Statement& row, std::uint64_t expected, const std::file
 
 }  // namespace
 
-void advance_head(SQLite::Database& db, LedgerHead& head, const std::filesystem::path& folder) {
-    SQLite::Statement rows(db, "SELECT n, leaf, chain FROM main.entry WHERE n >= ? ORDER BY n");
+void advance_head(SQLite::Database& db, LedgerHead& head, const std::filesystem::path& folder, std::uint64_t until) {
+    SQLite::Statement rows(db, "SELECT n, leaf, chain FROM main.entry WHERE n >= ? AND n < ? ORDER BY n");
     bind_uint(rows, 1, head.entries());
+    bind_uint(rows, 2, until);
     while (rows.executeStep()) {
         const std::uint64_t n = head.entries();
         const std::uint64_t found = uint_of(rows.getColumn(0));
@@ -66,6 +68,26 @@ void read_ledger(SQLite::Database& db, std::uint64_t from, const std::function<v
         db, "SELECT n, event_time, received, source, seq, body, leaf FROM main.entry WHERE n >= ? ORDER BY n");
     bind_uint(rows, 1, from);
     for (std::uint64_t n = from; rows.executeStep(); ++n) visit(entry_from(rows, n, folder));
+}
+
+std::optional<KeyRotated> last_rotation(SQLite::Database& db) {
+    // The canonical bytes begin with version and kind, a byte each.
+    SQLite::Statement rows(db, "SELECT body FROM main.entry WHERE substr(body, 1, 2) = ? ORDER BY n DESC LIMIT 1");
+    const Bytes beginning = canonical_bytes(Event{{}, KeyRotated{}, {}});
+    bind_blob(rows, 1, std::span(beginning).first(2));
+    if (!rows.executeStep()) return std::nullopt;
+    const Result<Event> event = event_from_canonical(blob_of(rows.getColumn(0)));
+    const KeyRotated* rotation = event ? std::get_if<KeyRotated>(&event->body) : nullptr;
+    return rotation != nullptr ? std::optional(*rotation) : std::nullopt;
+}
+
+Hash read_origin(SQLite::Database& db) {
+    Hash origin{};
+    SQLite::Statement row(db, "SELECT leaf FROM main.entry WHERE n = 0");
+    if (row.executeStep() && blob_of(row.getColumn(0)).size() == origin.size()) {
+        std::copy_n(blob_of(row.getColumn(0)).begin(), origin.size(), origin.begin());
+    }
+    return origin;
 }
 
 std::uint64_t count_entries(SQLite::Database& db) {

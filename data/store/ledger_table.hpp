@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,14 +18,20 @@
 
 namespace siaga {
 
-/// Advances `head` over the entries after it. Throws StorageFault kCorrupt at the first entry whose
-/// number or chain does not follow.
-void advance_head(SQLite::Database& db, LedgerHead& head, const std::filesystem::path& folder);
+/// Advances `head` over the entries after it, up to `until` of them. Throws StorageFault kCorrupt at the
+/// first entry whose number or chain does not follow.
+void advance_head(SQLite::Database& db, LedgerHead& head, const std::filesystem::path& folder,
+                  std::uint64_t until = std::numeric_limits<std::int64_t>::max());
 
 /// Entries from n = `from` on, in order. Throws StorageFault kCorrupt at the first whose bytes do not
 /// give its leaf hash.
 void read_ledger(SQLite::Database& db, std::uint64_t from, const std::function<void(Entry)>& visit,
                  const std::filesystem::path& folder);
+
+/// The newest KeyRotated of the ledger. Reads the beginning of every entry.
+[[nodiscard]] std::optional<KeyRotated> last_rotation(SQLite::Database& db);
+/// Leaf hash of the first entry: what names this ledger. Precondition: there is one.
+[[nodiscard]] Hash read_origin(SQLite::Database& db);
 
 [[nodiscard]] std::uint64_t count_entries(SQLite::Database& db);
 

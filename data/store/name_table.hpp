@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -25,6 +26,7 @@ public:
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
     /// Numbers from here on are not on disk yet.
     [[nodiscard]] std::size_t saved() const { return saved_; }
+    [[nodiscard]] std::span<const std::string> saved_names() const { return std::span(names_).first(saved_); }
     [[nodiscard]] bool all_saved() const { return saved_ == names_.size(); }
     void mark_saved() { saved_ = names_.size(); }
 

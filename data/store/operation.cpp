@@ -31,6 +31,12 @@ Operation load_operation(const std::filesystem::path& folder) {
     operation.day_end = file.day_end;
     operation.seas = std::move(file.seas);
     operation.feed = std::move(file.feed);
+    operation.field = std::move(file.field);
+    operation.metrics = std::move(file.metrics);
+    operation.cot = std::move(file.cot);
+    operation.devices = std::move(file.devices);
+    operation.nmea = std::move(file.nmea);
+    operation.gpsd = std::move(file.gpsd);
     return operation;
 }
 

@@ -21,6 +21,43 @@ struct ListenerSettings {
     std::uint16_t port = 7117;
 };
 
+/// What a device means by a bare speed: Traccar Client sends knots, OsmAnd and GPSLogger metres a second.
+enum class SpeedUnit : std::uint8_t { kKnots, kMetresPerSecond };
+
+/// A phone or tracker that names itself, and the unit that carries it. A unit may have several.
+struct Device {
+    static constexpr std::size_t kIdMaxBytes = 48;
+    std::string id;  ///< a valid name of at most kIdMaxBytes
+    UnitName unit;
+    SpeedUnit speed_unit = SpeedUnit::kKnots;
+    friend bool operator==(const Device&, const Device&) = default;
+};
+
+/// Where phones come in over HTTP.
+struct FieldListenerSettings : ListenerSettings {
+    FieldListenerSettings() { port = 5055; }
+    bool device_id_alone = false;  ///< an id without a token is let in; only on a loopback address
+};
+
+/// A receiver that sends NMEA 0183 to a port of its own: the wire has no device id, so the port says whose it is.
+struct NmeaSettings : ListenerSettings {
+    enum class Transport : std::uint8_t { kTcp, kUdp };
+    NmeaSettings() { port = 10110; }  // IANA: nmea-0183
+    std::string name;                 ///< a valid name of at most Device::kIdMaxBytes; the source is "nmea.NAME"
+    UnitName unit;
+    Transport transport = Transport::kTcp;
+    std::string from;  ///< the only address that is heard; "" for any, only on a loopback address
+};
+
+/// A receiver behind a gpsd that the core connects to.
+struct GpsdSettings {
+    std::string name;  ///< as NmeaSettings::name; the source is "gpsd.NAME"
+    UnitName unit;
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 2947;
+    std::string device;  ///< "/dev/ttyUSB0", of a daemon that has several; "" for the first that has a fix
+};
+
 /// A name on the water, for the eye only.
 struct SeaName {
     std::string name;
@@ -40,6 +77,12 @@ struct Operation {
     std::vector<SeaName> seas;
     std::shared_ptr<const Roster> roster;
     ListenerSettings feed;
+    FieldListenerSettings field;
+    ListenerSettings metrics;
+    ListenerSettings cot;         ///< TAK clients, plain: of loopback only
+    std::vector<Device> devices;  ///< each id once
+    std::vector<NmeaSettings> nmea;
+    std::vector<GpsdSettings> gpsd;
 };
 
 struct InitOptions {

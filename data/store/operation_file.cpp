@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <limits>
 
 #include "data/core/fault.hpp"
+#include "data/core/name.hpp"
 #include "data/store/files.hpp"
+#include "data/store/operation_receivers.hpp"
 #include "data/store/toml_table.hpp"
 
 namespace siaga {
@@ -18,7 +21,6 @@ constexpr std::size_t kMaxBytes = 1024 * 1024;
 constexpr std::string_view kFileName = "operation.toml";
 constexpr std::int64_t kMaxSeconds = 366LL * 24 * 3600;
 constexpr std::int64_t kMaxMetres = 100'000;
-constexpr std::int64_t kMaxPort = std::numeric_limits<std::uint16_t>::max();
 
 void read_rules(TomlTable& table, RuleSettings& rules) {
     using Seconds = std::pair<std::string_view, Millis RuleSettings::*>;
@@ -31,6 +33,7 @@ void read_rules(TomlTable& table, RuleSettings& rules) {
         Seconds{"teleport_gap_s", &RuleSettings::teleport_gap},
         Seconds{"clock_ahead_s", &RuleSettings::clock_ahead},
         Seconds{"clock_behind_s", &RuleSettings::clock_behind},
+        Seconds{"refusals_window_s", &RuleSettings::refusals_window},
     };
     constexpr std::array kMetres{
         Metres{"stop_radius_m", &RuleSettings::stop_radius_m},
@@ -47,6 +50,11 @@ void read_rules(TomlTable& table, RuleSettings& rules) {
             rules.*rule.second = static_cast<double>(*value);
         }
     }
+    constexpr std::int64_t kMostRefusals = 1'000'000;
+    if (const auto value = table.whole_if_there("refusals_alarm", 1, kMostRefusals)) {
+        rules.refusals_alarm = static_cast<std::uint32_t>(*value);
+    }
+    if (rules.refusals_window > 1h) table.refuse("refusals_window_s", "must be at most 3600: older ones are forgotten");
     if (rules.lost_after <= rules.stale_after) table.refuse("lost_after_s", "must be more than stale_after_s");
     table.warn_of_unknown_keys();
 }
@@ -69,13 +77,63 @@ SeaName read_sea(TomlTable& table) {
     return sea;
 }
 
-ListenerSettings read_listener(TomlTable& table) {
-    ListenerSettings settings;
-    settings.enabled = true;
-    if (auto address = table.text_if_there("address")) settings.address = std::move(*address);
-    if (const auto port = table.whole_if_there("port", 0, kMaxPort)) settings.port = static_cast<std::uint16_t>(*port);
+void read_field_listener(TomlTable& table, FieldListenerSettings& settings) {
+    read_listener(table, settings);
+    settings.device_id_alone = table.truth_or("device_id_alone", false);
+    if (settings.device_id_alone && !is_loopback(settings.address)) {
+        table.refuse("device_id_alone",
+                     fmt::format("whoever knows an id could send in its name to {}; use tokens, or a loopback address",
+                                 printable(settings.address)));
+    }
     table.warn_of_unknown_keys();
-    return settings;
+}
+
+Device read_device(TomlTable& table, const std::vector<Device>& before) {
+    Device device;
+    device.id = table.text("id");
+    if (!valid_name(device.id) || device.id.size() > Device::kIdMaxBytes) {
+        table.refuse("id", fmt::format("'{}' is not 1 to {} of letters, digits, . _ - and space", printable(device.id),
+                                       Device::kIdMaxBytes));
+    }
+    if (std::any_of(before.begin(), before.end(), [&](const Device& other) { return other.id == device.id; })) {
+        table.refuse("id", fmt::format("device '{}' is there twice", device.id));
+    }
+    const Result<UnitName> unit = UnitName::parse(table.text("unit"));
+    if (!unit) table.refuse("unit", unit.problem().detail);
+    device.unit = *unit;
+    const std::string speed = table.text_if_there("speed").value_or("knots");
+    if (speed != "knots" && speed != "m/s") table.refuse("speed", R"(expected is "knots" or "m/s")");
+    device.speed_unit = speed == "knots" ? SpeedUnit::kKnots : SpeedUnit::kMetresPerSecond;
+    table.warn_of_unknown_keys();
+    return device;
+}
+
+void read_cot(TomlTable& table, ListenerSettings& settings) {
+    read_listener(table, settings);
+    if (!is_loopback(settings.address)) {
+        table.refuse("address",
+                     fmt::format("nothing on this wire proves who speaks, so {} is too far; use a loopback address",
+                                 printable(settings.address)));
+    }
+    table.warn_of_unknown_keys();
+}
+
+void read_listeners(TomlTable& listeners, OperationFile& operation) {
+    constexpr std::uint16_t kMetricsPort = 7118, kCotPort = 8087;
+    operation.metrics.port = kMetricsPort;
+    operation.cot.port = kCotPort;
+    if (auto cot = listeners.table_if_there("cot")) read_cot(*cot, operation.cot);
+    if (auto feed = listeners.table_if_there("feed")) {
+        read_listener(*feed, operation.feed);
+        feed->warn_of_unknown_keys();
+    }
+    if (auto http = listeners.table_if_there("http")) read_field_listener(*http, operation.field);
+    listeners.each_table("nmea", [&](TomlTable& table) { operation.nmea.push_back(read_nmea(table, operation.nmea)); });
+    if (auto metrics = listeners.table_if_there("metrics")) {
+        read_listener(*metrics, operation.metrics);
+        metrics->warn_of_unknown_keys();
+    }
+    listeners.warn_of_unknown_keys();
 }
 
 void read_day(TomlTable& top, OperationFile& operation) {
@@ -93,10 +151,10 @@ void read_tables(TomlTable& top, OperationFile& operation) {
     if (operation.contests.empty()) top.refuse("contest", "at least one [[contest]] is expected");
     top.each_table("sea", [&](TomlTable& table) { operation.seas.push_back(read_sea(table)); });
     if (auto rules = top.table_if_there("rules")) read_rules(*rules, operation.rules);
-    if (auto listeners = top.table_if_there("listener")) {
-        if (auto feed = listeners->table_if_there("feed")) operation.feed = read_listener(*feed);
-        listeners->warn_of_unknown_keys();
-    }
+    if (auto listeners = top.table_if_there("listener")) read_listeners(*listeners, operation);
+    top.each_table("device",
+                   [&](TomlTable& table) { operation.devices.push_back(read_device(table, operation.devices)); });
+    top.each_table("gpsd", [&](TomlTable& table) { operation.gpsd.push_back(read_gpsd(table, operation.gpsd)); });
 }
 
 toml::table parse(std::string_view text, const std::string& file) {

@@ -26,6 +26,12 @@ struct OperationFile {
     std::vector<SeaName> seas;
     RuleSettings rules;
     ListenerSettings feed;
+    FieldListenerSettings field;
+    ListenerSettings metrics;
+    ListenerSettings cot;
+    std::vector<Device> devices;
+    std::vector<NmeaSettings> nmea;
+    std::vector<GpsdSettings> gpsd;
 };
 
 /// `file` is for messages. Throws Fault with file:line:column, what is there and what is expected;

@@ -4,15 +4,13 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "data/core/fault.hpp"
 #include "data/store/files.hpp"
+#include "data/store/folder_in_making.hpp"
 #include "data/store/operation.hpp"
 #include "data/store/operation_file.hpp"
 #include "data/store/operation_roster.hpp"
@@ -99,41 +97,6 @@ void write_record(const fs::path& folder, const std::string& name, bool simulate
     store.commit(batch);
     store.close();
 }
-
-/// A folder beside the one to make, removed unless it was put in its place.
-class FolderInMaking {
-public:
-    explicit FolderInMaking(const fs::path& place) : place_(place) {
-        fs::create_directories(place_.parent_path());
-        std::string pattern = (place_.parent_path() / ("." + place_.filename().string() + "-XXXXXX")).string();
-        if (::mkdtemp(pattern.data()) == nullptr) {
-            throw fs::filesystem_error("cannot make a folder", place_.parent_path(),
-                                       std::error_code(errno, std::generic_category()));
-        }
-        path_ = pattern;
-    }
-    ~FolderInMaking() {
-        std::error_code ignored;
-        if (!path_.empty()) fs::remove_all(path_, ignored);
-    }
-    FolderInMaking(const FolderInMaking&) = delete;
-    FolderInMaking& operator=(const FolderInMaking&) = delete;
-
-    [[nodiscard]] const fs::path& path() const { return path_; }
-    void put_in_place() {
-        constexpr fs::perms kReadable = fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec |
-                                        fs::perms::others_read | fs::perms::others_exec;
-        fs::permissions(path_, kReadable);
-        sync_folder(path_);
-        fs::rename(path_, place_);  // over nothing, or over an empty folder
-        path_.clear();
-        sync_folder(place_.parent_path());
-    }
-
-private:
-    fs::path place_;
-    fs::path path_;
-};
 
 void check_free(const fs::path& folder) {
     const fs::file_status status = fs::status(folder);

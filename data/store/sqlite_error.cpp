@@ -42,6 +42,8 @@ bool is_full(int extended, int system) {
 StorageTrouble trouble_of(int extended, int system) {
     if (is_full(extended, system)) return StorageTrouble::kFull;
     switch (extended & kPrimaryMask) {
+        case SQLITE_NOMEM:
+            return StorageTrouble::kNoMemory;
         case SQLITE_READONLY:
         case SQLITE_PERM:
             return StorageTrouble::kReadOnly;
@@ -60,6 +62,8 @@ std::string_view way_out(StorageTrouble trouble) {
             return "make room on the disk; recording goes on by itself";
         case StorageTrouble::kReadOnly:
             return "give this user the right to write there, then start again";
+        case StorageTrouble::kNoMemory:
+            return "end other programs, then start again; what was acknowledged is safe";
         case StorageTrouble::kCorrupt:
             return "keep the folder as it is and restore the newest backup";
         default:
@@ -82,15 +86,17 @@ StorageFault storage_fault(const SQLite::Exception& error, SQLite::Database& db,
 
 void in_transaction(SQLite::Database& db, std::string_view doing, const std::filesystem::path& folder,
                     const std::function<void()>& body) {
+    const bool within = sqlite3_get_autocommit(db.getHandle()) == 0;
     const auto roll_back = [&] {
         // SQLite may have rolled back by itself; a rollback that fails leaves nothing committed either.
-        if (sqlite3_get_autocommit(db.getHandle()) == 0) (void)db.tryExec("ROLLBACK");
+        if (sqlite3_get_autocommit(db.getHandle()) != 0) return;
+        (void)db.tryExec(within ? "ROLLBACK TO step; RELEASE step" : "ROLLBACK");
     };
     try {
         errno = 0;
-        db.exec("BEGIN");
+        db.exec(within ? "SAVEPOINT step" : "BEGIN");
         body();
-        db.exec("COMMIT");
+        db.exec(within ? "RELEASE step" : "COMMIT");
     } catch (const SQLite::Exception& error) {
         const StorageFault fault = storage_fault(error, db, doing, folder);
         roll_back();

@@ -16,7 +16,7 @@ namespace siaga {
 [[nodiscard]] StorageFault storage_fault(const SQLite::Exception& error, SQLite::Database& db, std::string_view doing,
                                          const std::filesystem::path& folder);
 
-/// BEGIN, body, COMMIT. Any failure rolls back and leaves as StorageFault.
+/// BEGIN, body, COMMIT; within a transaction a savepoint of it. Any failure rolls back and leaves as StorageFault.
 void in_transaction(SQLite::Database& db, std::string_view doing, const std::filesystem::path& folder,
                     const std::function<void()>& body);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "data/core/fault.hpp"
+#include "data/store/journal_check.hpp"
 #include "data/store/sqlite_schema.hpp"
 #include "data/store/storage_fault.hpp"
 
@@ -79,6 +80,15 @@ void require_writable(SQLite::Database& db, const char* schema, const std::files
                        fmt::format("{} is read-only; give this user the right to write it", file.string()));
 }
 
+/// The entries are bound by their hashes; the indexes that find a repeated key are not.
+void check_indexes(SQLite::Database& db, const std::filesystem::path& folder) {
+    const std::string found = db.execAndGet("PRAGMA main.integrity_check(1)").getString();
+    if (found == "ok") return;
+    throw StorageFault(StorageTrouble::kCorrupt,
+                       fmt::format("{}: {}; keep the folder as it is and restore the newest backup",
+                                   (folder / ledger_kind().file).string(), found));
+}
+
 bool has_journal(const std::filesystem::path& folder, const DatabaseKind& kind) {
     std::error_code ignored;
     const std::uintmax_t bytes = std::filesystem::file_size(folder / fmt::format("{}-wal", kind.file), ignored);
@@ -98,6 +108,7 @@ SQLite::Database open_reader(const std::filesystem::path& folder, std::string_vi
 void check_databases(const std::filesystem::path& folder) {
     for (const DatabaseKind* kind : {&ledger_kind(), &tracks_kind()}) {
         check_marks(read_marks(folder / kind->file), *kind, folder);
+        check_journal(folder, kind->file);
     }
 }
 
@@ -114,6 +125,7 @@ SQLite::Database open_for_writing(const std::filesystem::path& folder, Durabilit
             db.exec(fmt::format("PRAGMA {}.synchronous = {}", schema.first,
                                 durability == Durability::kFull ? "FULL" : "OFF"));
         }
+        check_indexes(db, folder);
         set_option(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
         return db;
     } catch (const SQLite::Exception& error) {

@@ -17,7 +17,8 @@ namespace siaga {
 /// journal there. Throws Fault or StorageFault.
 [[nodiscard]] SQLite::Database open_for_reading(const std::filesystem::path& folder);
 
-/// Throws Fault unless both files are there and of a version this program knows; changes nothing.
+/// Throws Fault unless both files are there, of a version this program knows, and their journals are whole; changes
+/// nothing.
 void check_databases(const std::filesystem::path& folder);
 
 }  // namespace siaga

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "data/core/fault.hpp"
+#include "data/store/row_checksums.hpp"
 #include "data/store/sqlite_error.hpp"
 
 namespace siaga {
@@ -63,8 +64,47 @@ CREATE TABLE quarantine(
 ) STRICT;
 )sql";
 
+constexpr std::string_view kTracksVersion2 = R"sql(
+CREATE TABLE slice(
+    start         INTEGER PRIMARY KEY,  -- UTC ms, whole five minutes
+    needs_entries INTEGER NOT NULL,     -- of the ledger, when it was sealed
+    received      INTEGER NOT NULL,     -- newest in it, UTC ms
+    fixes         INTEGER NOT NULL,
+    moving        INTEGER NOT NULL,     -- of them, on the move
+    positions     INTEGER NOT NULL,     -- 1: it tells where all units were
+    first         INTEGER NOT NULL,     -- measured, UTC ms
+    last          INTEGER NOT NULL,
+    payload       BLOB    NOT NULL,     -- data/model/track_slice.hpp
+    checksum      INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sealed_seq(
+    source INTEGER NOT NULL REFERENCES source(idx),
+    first  INTEGER NOT NULL,
+    last   INTEGER NOT NULL,
+    PRIMARY KEY(source, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE pruned_seq(              -- of those in sealed_seq, the ones that are in no slice any more
+    source INTEGER NOT NULL REFERENCES source(idx),
+    first  INTEGER NOT NULL,
+    last   INTEGER NOT NULL,
+    PRIMARY KEY(source, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE total(                    -- one row, written with every batch: what is missing at the end shows
+    next_batch  INTEGER NOT NULL,
+    quarantined INTEGER NOT NULL
+) STRICT;
+INSERT INTO total SELECT (SELECT coalesce(max(id) + 1, 0) FROM batch), (SELECT count(*) FROM quarantine);
+DROP TABLE batch_source;
+ALTER TABLE quarantine ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;  -- data/store/row_checksums.hpp
+UPDATE quarantine SET checksum = quarantine_checksum(batch, received, source, seq, reasons, raw);
+ALTER TABLE unit ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+UPDATE unit SET checksum = name_checksum(idx, name);
+ALTER TABLE source ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+UPDATE source SET checksum = name_checksum(idx, name);
+)sql";
+
 constexpr std::array kLedgerSteps{kLedgerVersion1};
-constexpr std::array kTracksSteps{kTracksVersion1};
+constexpr std::array kTracksSteps{kTracksVersion1, kTracksVersion2};
 constexpr std::uint32_t kLedgerId = 0x53474C44;  // "SGLD"
 constexpr std::uint32_t kTracksId = 0x53475452;  // "SGTR"
 
@@ -140,6 +180,7 @@ void migrate(const std::filesystem::path& folder, const DatabaseKind& kind) {
     if (!made) check_marks(read_marks(file), kind, folder);
     SQLite::Database db(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     with_faults(db, fmt::format("open {}", kind.file), folder, [&] {
+        define_row_checksums(db);
         db.exec("PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
         if (made) {
             db.exec("PRAGMA journal_mode = WAL");

@@ -14,6 +14,7 @@ enum class StorageTrouble : std::uint8_t {
     kReadOnly,  ///< the file or file system refuses writing
     kIo,        ///< a read, write or sync failed; a failed sync is never tried again
     kCorrupt,   ///< what was read is not what was written: the message names file, record and reason
+    kNoMemory,  ///< not enough memory; rolled back, and recording ends until a restart
     kClosed,    ///< an earlier fault, or close(), ended this store
 };
 

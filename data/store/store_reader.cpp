@@ -4,12 +4,25 @@
 #include <limits>
 
 #include "data/store/ledger_table.hpp"
+#include "data/store/quarantine_table.hpp"
+#include "data/store/slice_table.hpp"
 #include "data/store/sqlite_error.hpp"
 #include "data/store/sqlite_open.hpp"
 #include "data/store/sqlite_values.hpp"
 #include "data/store/track_batch.hpp"
 
 namespace siaga {
+namespace {
+
+/// Beyond the last batch that counts; an orphan does not (README.md: One commit).
+std::uint64_t end_of_batches(SQLite::Database& db) {
+    SQLite::Statement end(db, "SELECT coalesce(max(id) + 1, 0) FROM tracks.batch WHERE needs_entries <= ?");
+    bind_uint(end, 1, count_entries(db));
+    end.executeStep();
+    return uint_of(end.getColumn(0));
+}
+
+}  // namespace
 
 class StoreReader::Impl {
 public:
@@ -19,10 +32,11 @@ public:
 
     std::filesystem::path folder;
     SQLite::Database db;
+    StoredSlices slices{db, folder};
     LedgerHead head;  ///< as far as tip() has come
 };
 
-StoreReader::StoreReader(const std::filesystem::path& folder) : impl_(std::make_unique<Impl>(folder)) {}
+StoreReader::StoreReader(const std::filesystem::path& folder) : impl_(std::make_shared<Impl>(folder)) {}
 StoreReader::~StoreReader() = default;
 
 std::vector<std::string> StoreReader::unit_names() const {
@@ -35,7 +49,7 @@ std::vector<std::string> StoreReader::source_names() const {
 
 LedgerTip StoreReader::tip() const {
     impl_->reading([&] { advance_head(impl_->db, impl_->head, impl_->folder); });
-    return {impl_->head.entries(), impl_->head.tree.root(), impl_->head.chain};
+    return impl_->head.tip();
 }
 
 std::uint64_t StoreReader::quarantined_count() const {
@@ -48,34 +62,38 @@ void StoreReader::read_entries(std::uint64_t from, const std::function<void(Entr
     impl_->reading([&] { read_ledger(impl_->db, from, visit, impl_->folder); });
 }
 
-std::uint64_t StoreReader::read_fixes(std::uint64_t from_batch, const std::function<void(const Fix&)>& visit) const {
+StoreReader::Batches StoreReader::read_open_fixes(std::uint64_t from_batch,
+                                                  const std::function<void(const Fix&)>& visit) const {
     return impl_->reading([&] {
+        // One snapshot: sealing replaces all batches at once.
+        SQLite::Transaction snapshot(impl_->db);
         // The ledger first: a batch seen after it that needs more entries has not been counted yet.
         const std::uint64_t entries = count_entries(impl_->db);
-        return read_batches(impl_->db, from_batch, entries, impl_->folder, [&](const PackedFixes& packed) {
-            std::for_each(packed.fixes.begin(), packed.fixes.end(), visit);
+        Batches batches;
+        batches.first = uint_of(impl_->db.execAndGet("SELECT coalesce(min(id), 0) FROM tracks.batch"));
+        batches.next = read_batches(impl_->db, from_batch, entries, impl_->folder, [&](std::span<const Fix> fixes) {
+            std::for_each(fixes.begin(), fixes.end(), visit);
         });
+        return batches;
     });
 }
 
+std::shared_ptr<SliceSource> StoreReader::slices() const { return {impl_, &impl_->slices}; }
+
 void StoreReader::read_quarantine(const std::function<void(const QuarantinedRecord&)>& visit) const {
     impl_->reading([&] {
-        const std::uint64_t entries = count_entries(impl_->db);
-        SQLite::Statement rows(impl_->db,
-                               "SELECT q.received, q.source, q.seq, q.reasons, q.raw FROM tracks.quarantine q "
-                               "JOIN tracks.batch b ON b.id = q.batch WHERE b.needs_entries <= ? "
-                               "ORDER BY q.id");
-        bind_uint(rows, 1, entries);
-        while (rows.executeStep()) {
-            QuarantinedRecord record;
-            record.received = time_of(rows.getColumn(0));
-            record.source = rows.getColumn(1).getString();
-            record.seq = uint_of(rows.getColumn(2));
-            record.reasons = rows.getColumn(3).getString();
-            record.raw = rows.getColumn(4).getString();
-            visit(record);
-        }
+        const SQLite::Transaction snapshot(impl_->db);
+        siaga::read_quarantine(impl_->db, end_of_batches(impl_->db), impl_->folder, visit);
     });
+}
+
+std::vector<QuarantinedRecord> StoreReader::last_quarantined(std::size_t most) const {
+    std::vector<QuarantinedRecord> newest;
+    impl_->reading([&] {
+        const SQLite::Transaction snapshot(impl_->db);
+        newest = siaga::last_quarantined(impl_->db, end_of_batches(impl_->db), most, impl_->folder);
+    });
+    return newest;
 }
 
 }  // namespace siaga

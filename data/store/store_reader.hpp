@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "data/model/slice_source.hpp"
 #include "data/store/store.hpp"
 
 namespace siaga {
@@ -29,15 +30,23 @@ public:
 
     /// In order of n. Throws StorageFault kCorrupt naming the first bad entry.
     void read_entries(std::uint64_t from, const std::function<void(Entry)>& visit) const;
-    /// The fixes of all commits from `from_batch` on, in order of arrival; answers the batch to go on
-    /// from next time. Start with 0. Throws StorageFault kCorrupt naming the first bad batch.
-    std::uint64_t read_fixes(std::uint64_t from_batch, const std::function<void(const Fix&)>& visit) const;
+    /// The fixes of all commits from `from_batch` on that are in no slice yet, in order of arrival. Start with
+    /// 0 and go on with `next`. Throws StorageFault kCorrupt naming the first bad batch.
+    struct Batches {
+        std::uint64_t first = 0;  ///< there is; another one than before: the slices were written since
+        std::uint64_t next = 0;
+    };
+    Batches read_open_fixes(std::uint64_t from_batch, const std::function<void(const Fix&)>& visit) const;
+    /// The sealed ones, through this reader's connection, which they keep open.
+    [[nodiscard]] std::shared_ptr<SliceSource> slices() const;
     /// In order of arrival.
     void read_quarantine(const std::function<void(const QuarantinedRecord&)>& visit) const;
+    /// At most `most`, the newest first.
+    [[nodiscard]] std::vector<QuarantinedRecord> last_quarantined(std::size_t most) const;
 
 private:
     class Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace siaga

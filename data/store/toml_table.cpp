@@ -123,11 +123,12 @@ std::optional<TomlTable> TomlTable::table_if_there(std::string_view key) {
 void TomlTable::each_table(std::string_view key, const std::function<void(TomlTable&)>& visit) {
     const toml::node* node = find(key);
     if (node == nullptr) return;
-    const std::string what = fmt::format("tables, each under [[{}]]", key);
+    const std::string inside = name_.empty() ? "" : name_.substr(1, name_.size() - 2) + ".";  // of [listener]
+    const std::string what = fmt::format("tables, each under [[{}{}]]", inside, key);
     if (!node->is_array()) expected(key, *node, what);
     for (const toml::node& item : *node->as_array()) {
         if (!item.is_table()) expected(key, item, what);
-        TomlTable table(*item.as_table(), file_, fmt::format("[[{}]]", key));
+        TomlTable table(*item.as_table(), file_, fmt::format("[[{}{}]]", inside, key));
         visit(table);
     }
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "data/core/name.hpp"
+#include "data/store/row_checksums.hpp"
 #include "data/store/sqlite_values.hpp"
 #include "data/store/storage_fault.hpp"
 
@@ -34,11 +35,11 @@ TrackBatch batch_from(SQLite::Statement& row) {
     return batch;
 }
 
-PackedFixes fixes_from(SQLite::Statement& row, const std::filesystem::path& folder) {
+std::vector<Fix> fixes_from(SQLite::Statement& row, const std::filesystem::path& folder) {
     const TrackBatch batch = batch_from(row);
     const std::string record = fmt::format("batch {}", batch.id);
     if (!holds(row.getColumn(7), checksum_of(batch))) corrupt(folder, record, "its content does not give its checksum");
-    Result<PackedFixes> packed = unpack_fixes(batch.payload, static_cast<std::size_t>(batch.count));
+    Result<std::vector<Fix>> packed = unpack_fixes(batch.payload, static_cast<std::size_t>(batch.count));
     if (!packed) corrupt(folder, record, packed.problem().detail);
     return std::move(packed).value();
 }
@@ -57,9 +58,8 @@ BatchChecksum checksum_of(const TrackBatch& batch) {
     return checksum;
 }
 
-TrackBatch make_batch(std::uint64_t id, std::uint64_t needs_entries, std::span<const Fix> fixes,
-                      std::span<const RecordDigest> digests, Time received) {
-    TrackBatch batch{id, needs_entries, received, {}, {}, fixes.size(), pack_fixes(fixes, digests)};
+TrackBatch make_batch(std::uint64_t id, std::uint64_t needs_entries, std::span<const Fix> fixes, Time received) {
+    TrackBatch batch{id, needs_entries, received, {}, {}, fixes.size(), pack_fixes(fixes)};
     if (!fixes.empty()) {
         const auto earlier = [](const Fix& a, const Fix& b) { return a.time < b.time; };
         const auto ends = std::minmax_element(fixes.begin(), fixes.end(), earlier);
@@ -70,7 +70,8 @@ TrackBatch make_batch(std::uint64_t id, std::uint64_t needs_entries, std::span<c
 }
 
 std::uint64_t read_batches(SQLite::Database& db, std::uint64_t from, std::uint64_t entries,
-                           const std::filesystem::path& folder, const std::function<void(const PackedFixes&)>& visit) {
+                           const std::filesystem::path& folder,
+                           const std::function<void(std::span<const Fix>)>& visit) {
     SQLite::Statement rows(db, fmt::format("SELECT {} FROM tracks.batch WHERE id >= ? ORDER BY id", kColumns));
     bind_uint(rows, 1, from);
     std::uint64_t next = from;
@@ -83,22 +84,43 @@ std::uint64_t read_batches(SQLite::Database& db, std::uint64_t from, std::uint64
     return next;
 }
 
-PackedFixes read_batch(SQLite::Database& db, std::uint64_t id, const std::filesystem::path& folder) {
+std::vector<Fix> read_batch(SQLite::Database& db, std::uint64_t id, const std::filesystem::path& folder) {
     SQLite::Statement row(db, fmt::format("SELECT {} FROM tracks.batch WHERE id = ?", kColumns));
     bind_uint(row, 1, id);
     if (!row.executeStep()) corrupt(folder, fmt::format("batch {}", id), "is missing");
     return fixes_from(row, folder);
 }
 
+void adopt_batches(SQLite::Database& db, std::uint64_t entries) {
+    SQLite::Statement rows(db, fmt::format("SELECT {} FROM tracks.batch WHERE needs_entries > ?", kColumns));
+    bind_uint(rows, 1, entries);
+    std::vector<TrackBatch> batches;
+    while (rows.executeStep()) batches.push_back(batch_from(rows));
+    SQLite::Statement update(db, "UPDATE tracks.batch SET needs_entries = ?, checksum = ? WHERE id = ?");
+    for (TrackBatch& batch : batches) {
+        batch.needs_entries = entries;
+        const BatchChecksum checksum = checksum_of(batch);
+        bind_uint(update, 1, entries);
+        bind_blob(update, 2, checksum);
+        bind_uint(update, 3, batch.id);
+        update.exec();
+        update.reset();
+    }
+}
+
 std::vector<std::string> read_names(SQLite::Database& db, const std::string& table,
                                     const std::filesystem::path& folder) {
+    const bool checked = db.execAndGet("PRAGMA tracks.user_version").getInt() >= 2;
     std::vector<std::string> names;
-    SQLite::Statement rows(db, fmt::format("SELECT idx, name FROM tracks.{} ORDER BY idx", table));
+    SQLite::Statement rows(
+        db, fmt::format("SELECT idx, name, {} FROM tracks.{} ORDER BY idx", checked ? "checksum" : "0", table));
     while (rows.executeStep()) {
         const std::string record = fmt::format("{} {}", table, names.size());
         const std::string name = rows.getColumn(1).getString();
         if (uint_of(rows.getColumn(0)) != names.size()) corrupt(folder, record, "is missing");
         if (!valid_name(name)) corrupt(folder, record, fmt::format("'{}' is no name", printable(name)));
+        if (checked && uint_of(rows.getColumn(2)) != name_checksum(names.size(), name))
+            corrupt(folder, record, "its content does not give its checksum");
         names.push_back(name);
     }
     return names;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "data/store/fix_codec.hpp"
+#include "data/store/sha256.hpp"
 
 namespace siaga {
 
@@ -29,17 +30,21 @@ struct TrackBatch {
 
 [[nodiscard]] BatchChecksum checksum_of(const TrackBatch& batch);
 
-/// What one commit's fixes become. Precondition: one digest per fix.
+/// What one commit's fixes become.
 [[nodiscard]] TrackBatch make_batch(std::uint64_t id, std::uint64_t needs_entries, std::span<const Fix> fixes,
-                                    std::span<const RecordDigest> digests, Time received);
+                                    Time received);
 
 /// The batches from `from` on that count when the ledger has `entries` entries, in order; answers the
 /// number after the last one. Throws StorageFault kCorrupt naming the first bad batch.
 std::uint64_t read_batches(SQLite::Database& db, std::uint64_t from, std::uint64_t entries,
-                           const std::filesystem::path& folder, const std::function<void(const PackedFixes&)>& visit);
+                           const std::filesystem::path& folder, const std::function<void(std::span<const Fix>)>& visit);
 
 /// One batch. Throws StorageFault kCorrupt when it is missing or bad.
-[[nodiscard]] PackedFixes read_batch(SQLite::Database& db, std::uint64_t id, const std::filesystem::path& folder);
+[[nodiscard]] std::vector<Fix> read_batch(SQLite::Database& db, std::uint64_t id, const std::filesystem::path& folder);
+
+/// Batches that need more entries than the ledger has count from now on without them: a position is true
+/// whatever became of the ledger. Inside a transaction.
+void adopt_batches(SQLite::Database& db, std::uint64_t entries);
 
 /// Table "unit" or "source", in order of their numbers. Throws StorageFault kCorrupt at a gap.
 [[nodiscard]] std::vector<std::string> read_names(SQLite::Database& db, const std::string& table,

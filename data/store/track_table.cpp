@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
+#include "data/store/pruned_seqs.hpp"
+#include "data/store/row_checksums.hpp"
+#include "data/store/seal.hpp"
 #include "data/store/sqlite_error.hpp"
 #include "data/store/sqlite_values.hpp"
 #include "data/store/storage_fault.hpp"
@@ -13,8 +15,6 @@
 
 namespace siaga {
 namespace {
-
-constexpr std::size_t kDecodedBatches = 8;
 
 NameTable load_names(SQLite::Database& db, const char* table, const std::filesystem::path& folder) {
     NameTable names;
@@ -43,24 +43,20 @@ TrackTable::TrackTable(SQLite::Database& db, std::uint64_t entries, const std::f
       folder_(folder),
       units_(load_names(db, "unit", folder)),
       sources_(load_names(db, "source", folder)),
-      insert_unit_(db, "INSERT INTO tracks.unit(idx, name) VALUES(?, ?)"),
-      insert_source_(db, "INSERT INTO tracks.source(idx, name) VALUES(?, ?)"),
+      slices_(db, folder),
+      slice_writer_(db),
+      quarantine_writer_(db),
+      insert_unit_(db, "INSERT INTO tracks.unit(idx, name, checksum) VALUES(?, ?, ?)"),
+      insert_source_(db, "INSERT INTO tracks.source(idx, name, checksum) VALUES(?, ?, ?)"),
       insert_batch_(db,
                     "INSERT INTO tracks.batch(id, needs_entries, received, count, min_time, max_time, payload, "
                     "checksum) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
-      insert_range_(db, "INSERT INTO tracks.batch_source(source, max_seq, batch, min_seq) VALUES(?, ?, ?, ?)"),
-      insert_quarantine_(db,
-                         "INSERT INTO tracks.quarantine(batch, received, source, seq, reasons, raw) "
-                         "VALUES(?, ?, ?, ?, ?, ?)"),
-      ranges_(db,
-              "SELECT batch FROM tracks.batch_source WHERE source = ? AND max_seq >= ? AND min_seq <= ? "
-              "AND batch < ? ORDER BY max_seq"),
-      newest_(db,
-              "SELECT max_seq FROM tracks.batch_source WHERE source = ? AND batch < ? ORDER BY max_seq DESC "
-              "LIMIT 1") {
+      set_total_(db, "UPDATE tracks.total SET next_batch = ?, quarantined = ?") {
     next_batch_ =
         number_from(db, "SELECT id + 1 FROM tracks.batch WHERE needs_entries <= ? ORDER BY id DESC LIMIT 1", entries);
     check_orphans(number_from(db, "SELECT count(*) FROM tracks.batch WHERE id >= ?", next_batch_), entries);
+    sealed_seqs_ = slices_.seqs();
+    (void)read_batches(db, 0, entries, folder, [this](std::span<const Fix> fixes) { open_.add(fixes); });
     quarantined_ = number_from(db, "SELECT count(*) FROM tracks.quarantine WHERE batch < ?", next_batch_);
 }
 
@@ -72,6 +68,13 @@ void TrackTable::check_orphans(std::uint64_t orphans, std::uint64_t entries) {
             fmt::format("{} has {} commits that need more than the {} entries of ledger.db, which is older "
                         "or was cut; keep the folder as it is and restore the newest backup",
                         (folder_ / "tracks.db").string(), orphans, entries));
+    }
+    if (slices_.needs_entries() > entries) {
+        throw StorageFault(
+            StorageTrouble::kCorrupt,
+            fmt::format("{} has slices that need {} entries and ledger.db has {}: it is older or was cut; keep the "
+                        "folder as it is and restore the newest backup",
+                        (folder_ / "tracks.db").string(), slices_.needs_entries(), entries));
     }
     has_orphan_ = orphans == 1;
 }
@@ -85,47 +88,20 @@ void TrackTable::write_names(NameTable& table, SQLite::Statement& insert) {
         const ResetAtEnd reset(insert);
         bind_uint(insert, 1, i);
         insert.bindNoCopy(2, table.names()[i]);
+        insert.bind(3, static_cast<std::int64_t>(name_checksum(i, table.names()[i])));
         insert.exec();
     }
 }
 
-void TrackTable::write_ranges(const StoreBatch& batch) {
-    std::map<SourceIndex, std::pair<std::uint64_t, std::uint64_t>> ranges;
-    for (const Fix& fix : batch.fixes) {
-        const auto place = ranges.try_emplace(fix.source, fix.seq, fix.seq).first;
-        place->second.first = std::min(place->second.first, fix.seq);
-        place->second.second = std::max(place->second.second, fix.seq);
-    }
-    for (const auto& range : ranges) {
-        const ResetAtEnd reset(insert_range_);
-        insert_range_.bind(1, static_cast<std::uint32_t>(range.first));
-        bind_uint(insert_range_, 2, range.second.second);
-        bind_uint(insert_range_, 3, next_batch_);
-        bind_uint(insert_range_, 4, range.second.first);
-        insert_range_.exec();
-    }
+void TrackTable::write_total(std::uint64_t next_batch, std::uint64_t quarantined) {
+    const ResetAtEnd reset(set_total_);
+    bind_uint(set_total_, 1, next_batch);
+    bind_uint(set_total_, 2, quarantined);
+    set_total_.exec();
 }
 
-void TrackTable::write_quarantine(const StoreBatch& batch) {
-    for (const QuarantinedRecord& record : batch.quarantined) {
-        const ResetAtEnd reset(insert_quarantine_);
-        int column = 0;
-        bind_uint(insert_quarantine_, ++column, next_batch_);
-        bind_time(insert_quarantine_, ++column, record.received);
-        insert_quarantine_.bindNoCopy(++column, record.source);
-        insert_quarantine_.bind(++column, static_cast<std::int64_t>(record.seq));
-        insert_quarantine_.bindNoCopy(++column, record.reasons);
-        bind_blob(insert_quarantine_, ++column, record.raw);
-        insert_quarantine_.exec();
-    }
-}
-
-void TrackTable::write(const StoreBatch& batch, std::uint64_t needs_entries) {
-    write_names(units_, insert_unit_);
-    write_names(sources_, insert_source_);
-    if (batch.fixes.empty() && batch.quarantined.empty()) return;
-    const TrackBatch row =
-        make_batch(next_batch_, needs_entries, batch.fixes, batch.fix_digests, newest_received(batch));
+void TrackTable::write_batch(std::span<const Fix> fixes, std::uint64_t id, std::uint64_t needs_entries, Time received) {
+    const TrackBatch row = make_batch(id, needs_entries, fixes, received);
     const BatchChecksum checksum = checksum_of(row);
     const ResetAtEnd reset(insert_batch_);
     int column = 0;
@@ -138,8 +114,15 @@ void TrackTable::write(const StoreBatch& batch, std::uint64_t needs_entries) {
     bind_blob(insert_batch_, ++column, row.payload);
     bind_blob(insert_batch_, ++column, checksum);
     insert_batch_.exec();
-    write_ranges(batch);
-    write_quarantine(batch);
+}
+
+void TrackTable::write(const StoreBatch& batch, std::uint64_t needs_entries) {
+    write_names(units_, insert_unit_);
+    write_names(sources_, insert_source_);
+    if (batch.fixes.empty() && batch.quarantined.empty()) return;
+    write_batch(batch.fixes, next_batch_, needs_entries, newest_received(batch));
+    for (const QuarantinedRecord& record : batch.quarantined) quarantine_writer_.write(next_batch_, record);
+    write_total(next_batch_ + 1, quarantined_ + batch.quarantined.size());
 }
 
 void TrackTable::written(const StoreBatch& batch) {
@@ -151,59 +134,112 @@ void TrackTable::written(const StoreBatch& batch) {
 void TrackTable::counted(const StoreBatch& batch) {
     if (has_orphan_) ++next_batch_;
     has_orphan_ = false;
+    open_.add(batch.fixes);
     quarantined_ += batch.quarantined.size();
 }
 
 void TrackTable::remove_orphan() {
     for (const char* query :
-         {"DELETE FROM tracks.batch WHERE id >= ?", "DELETE FROM tracks.batch_source WHERE batch >= ?",
-          "DELETE FROM tracks.quarantine WHERE batch >= ?"}) {
+         {"DELETE FROM tracks.batch WHERE id >= ?", "DELETE FROM tracks.quarantine WHERE batch >= ?"}) {
         SQLite::Statement remove(db_, query);
         bind_uint(remove, 1, next_batch_);
         remove.exec();
     }
+    write_total(next_batch_, quarantined_);
 }
 
-const TrackTable::Decoded& TrackTable::decoded(std::uint64_t batch) {
-    const auto cached = std::find_if(cache_.begin(), cache_.end(), [&](const Decoded& d) { return d.batch == batch; });
-    if (cached != cache_.end()) {
-        std::rotate(cached, cached + 1, cache_.end());
-        return cache_.back();
-    }
-    const PackedFixes packed = read_batch(db_, batch, folder_);
-    Decoded fresh{batch, {}};
-    fresh.keys.reserve(packed.fixes.size());
-    for (std::size_t i = 0; i < packed.fixes.size(); ++i) {
-        const Fix& fix = packed.fixes[i];
-        fresh.keys.push_back({static_cast<std::uint32_t>(fix.source), fix.seq, packed.digests[i]});
-    }
-    std::sort(fresh.keys.begin(), fresh.keys.end(), [](const Key& a, const Key& b) { return a.before(b); });
-    if (cache_.size() == kDecodedBatches) cache_.erase(cache_.begin());
-    cache_.push_back(std::move(fresh));
-    return cache_.back();
+std::optional<std::variant<std::monostate, Fix>> TrackTable::find(std::uint32_t source, std::uint64_t seq, Time time) {
+    if (const Fix* fix = open_.find(SourceIndex{source}, seq)) return *fix;
+    if (source >= sealed_seqs_.size() || !holds_seq(sealed_seqs_[source], seq)) return std::nullopt;
+    if (const std::optional<Fix> fix = find_sealed(source, seq, time)) return *fix;
+    return std::monostate{};
 }
 
-std::optional<RecordDigest> TrackTable::find(std::uint32_t source, std::uint64_t seq) {
-    const ResetAtEnd reset(ranges_);
-    ranges_.bind(1, source);
-    bind_uint(ranges_, 2, seq);
-    bind_uint(ranges_, 3, seq);
-    bind_uint(ranges_, 4, next_batch_);
-    const Key wanted{source, seq, {}};
-    while (ranges_.executeStep()) {
-        const std::vector<Key>& keys = decoded(uint_of(ranges_.getColumn(0))).keys;
-        const auto place =
-            std::lower_bound(keys.begin(), keys.end(), wanted, [](const Key& a, const Key& b) { return a.before(b); });
-        if (place != keys.end() && !wanted.before(*place)) return place->digest;
+std::optional<Fix> TrackTable::find_sealed(std::uint32_t source, std::uint64_t seq, Time time) {
+    const Time start = slice_start(time);
+    if (!looked_up_ || looked_up_->start != start) {
+        const std::shared_ptr<const Bytes> bytes = slices_.read(start);
+        if (bytes == nullptr) return std::nullopt;
+        Result<TrackSlice> slice = unpack_slice(start, *bytes);
+        if (!slice) throw StorageFault(StorageTrouble::kCorrupt, slice.problem().detail);
+        looked_up_ = std::move(slice).value();
+    }
+    for (const TrackSlice::Run& run : looked_up_->runs) {
+        for (const Fix& fix : looked_up_->own_of(run)) {
+            if (fix.seq == seq && fix.time == time && fix.source == SourceIndex{source}) return fix;
+        }
     }
     return std::nullopt;
 }
 
-std::uint64_t TrackTable::last_seq(std::uint32_t source) {
-    const ResetAtEnd reset(newest_);
-    newest_.bind(1, source);
-    bind_uint(newest_, 2, next_batch_);
-    return newest_.executeStep() ? uint_of(newest_.getColumn(0)) : 0;
+SourceSeqs TrackTable::pruned_with(std::span<const Time> starts) {
+    return siaga::pruned_with(read_pruned(db_, folder_), slices_, starts);
+}
+
+void TrackTable::remove_slices(std::span<const Time> starts) {
+    looked_up_.reset();
+    write_pruned(db_, pruned_with(starts));
+    SQLite::Statement remove(db_, "DELETE FROM tracks.slice WHERE start = ?");
+    for (const Time start : starts) {
+        const ResetAtEnd reset(remove);
+        bind_time(remove, 1, start);
+        remove.exec();
+    }
+}
+
+std::uint64_t TrackTable::last_seq(std::uint32_t source) const {
+    const bool any = source < sealed_seqs_.size() && !sealed_seqs_[source].empty();
+    return std::max(open_.last_seq(SourceIndex{source}), any ? sealed_seqs_[source].back().last : 0);
+}
+
+bool TrackTable::can_seal(Time before) const { return open_.oldest() < before; }
+
+void TrackTable::seal(Time before, std::uint64_t entries) {
+    std::vector<Fix> leaving;
+    leaving.reserve(open_.all().size());
+    left_open_.clear();
+    Time received{};
+    for (const Fix& fix : open_.all()) {
+        (fix.time < before || !fix.moves_marker() ? leaving : left_open_).push_back(fix);
+        received = std::max(received, fix.received);
+    }
+    seal_fixes(leaving, slices_, [&](const TrackSlice& slice) { slice_writer_.write(slice, entries); });
+    add_sealed_seqs(leaving);
+    db_.exec("DELETE FROM tracks.batch");
+    // Also when nothing is left: the numbers of the batches, which the quarantine knows, go on from it.
+    write_batch(left_open_, next_batch_, entries, received);
+    write_total(next_batch_ + 1, quarantined_);
+}
+
+void TrackTable::add_sealed_seqs(std::span<const Fix> fixes) {
+    SourceSeqs added;
+    for (const Fix& fix : fixes) {
+        const auto source = static_cast<std::size_t>(fix.source);
+        if (source >= added.size()) added.resize(source + 1);
+        add_seq(added[source], fix.seq);
+    }
+    changed_seqs_.clear();
+    for (std::size_t source = 0; source < added.size(); ++source) {
+        if (added[source].empty()) continue;
+        const std::vector<SeqRange> before =
+            source < sealed_seqs_.size() ? sealed_seqs_[source] : std::vector<SeqRange>();
+        std::vector<SeqRange> after = united(before, added[source]);
+        slice_writer_.write_seqs(static_cast<std::uint32_t>(source), before, after);
+        changed_seqs_.emplace_back(static_cast<std::uint32_t>(source), std::move(after));
+    }
+}
+
+void TrackTable::sealed() {
+    ++next_batch_;
+    looked_up_.reset();
+    for (auto& [source, ranges] : changed_seqs_) {
+        if (sealed_seqs_.size() <= source) sealed_seqs_.resize(source + std::size_t{1});
+        sealed_seqs_[source] = std::move(ranges);
+    }
+    changed_seqs_.clear();
+    open_.clear();
+    open_.add(left_open_);
+    left_open_ = {};
 }
 
 }  // namespace siaga

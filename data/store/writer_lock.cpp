@@ -52,6 +52,14 @@ WriterLock::WriterLock(const std::filesystem::path& folder) {
     if (::ftruncate(descriptor_, 0) == 0) (void)!::pwrite(descriptor_, self.data(), self.size(), 0);
 }
 
+bool WriterLock::is_held(const std::filesystem::path& folder) {
+    const int descriptor = ::open((folder / "writer.lock").c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    const bool held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0;
+    ::close(descriptor);
+    return held;
+}
+
 WriterLock::~WriterLock() { ::close(descriptor_); }
 
 }  // namespace siaga

@@ -109,4 +109,13 @@ private:
     int width_px_, height_px_;
 };
 
+/// Copies all of `from` into the framebuffer `into`, its lower left corner there, and binds `into`.
+inline void copy(const ColourTarget& from, unsigned into, int left, int bottom) {
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, from.framebuffer());
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, into);
+    glBlitFramebuffer(0, 0, from.width_px(), from.height_px(), left, bottom, left + from.width_px(),
+                      bottom + from.height_px(), GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_FRAMEBUFFER, into);
+}
+
 }  // namespace siaga::render::gl

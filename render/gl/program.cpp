@@ -20,8 +20,7 @@ std::string source_of(const std::filesystem::path& file) {
 
 std::string first_line(std::string_view log) { return std::string(log.substr(0, log.find('\n'))); }
 
-unsigned compiled(unsigned kind, const std::filesystem::path& file) {
-    const std::string source = source_of(file);
+unsigned compiled(unsigned kind, const std::string& name, const std::string& source) {
     const char* text = source.c_str();
     const unsigned shader = glCreateShader(kind);
     glShaderSource(shader, 1, &text, nullptr);
@@ -32,16 +31,25 @@ unsigned compiled(unsigned kind, const std::filesystem::path& file) {
     std::array<char, 512> log{};
     glGetShaderInfoLog(shader, static_cast<GLsizei>(log.size()), nullptr, log.data());
     glDeleteShader(shader);
-    throw Fault(fmt::format("{}: shader does not compile: {}", file.string(), first_line(log.data())));
+    throw Fault(fmt::format("{}: shader does not compile: {}", name, first_line(log.data())));
 }
 
 }  // namespace
 
-Program::Program(const std::filesystem::path& folder, std::string_view name) {
-    const unsigned vertex = compiled(GL_VERTEX_SHADER, folder / fmt::format("{}.vert", name));
+ShaderTexts shader_texts(const std::filesystem::path& folder, std::string_view name, std::string_view definitions) {
+    ShaderTexts texts{(folder / name).string(), source_of(folder / fmt::format("{}.vert", name)),
+                      source_of(folder / fmt::format("{}.frag", name))};
+    texts.fragment.insert(texts.fragment.find('\n') + 1, definitions);
+    return texts;
+}
+
+Program::Program(const std::filesystem::path& folder, std::string_view name) : Program(shader_texts(folder, name)) {}
+
+Program::Program(const ShaderTexts& texts) {
+    const unsigned vertex = compiled(GL_VERTEX_SHADER, texts.name + ".vert", texts.vertex);
     unsigned fragment = 0;
     try {
-        fragment = compiled(GL_FRAGMENT_SHADER, folder / fmt::format("{}.frag", name));
+        fragment = compiled(GL_FRAGMENT_SHADER, texts.name + ".frag", texts.fragment);
     } catch (...) {
         glDeleteShader(vertex);
         throw;
@@ -58,7 +66,7 @@ Program::Program(const std::filesystem::path& folder, std::string_view name) {
     std::array<char, 512> log{};
     glGetProgramInfoLog(name_, static_cast<GLsizei>(log.size()), nullptr, log.data());
     glDeleteProgram(name_);
-    throw Fault(fmt::format("{}: shaders do not link: {}", (folder / name).string(), first_line(log.data())));
+    throw Fault(fmt::format("{}: shaders do not link: {}", texts.name, first_line(log.data())));
 }
 
 Program::~Program() { glDeleteProgram(name_); }

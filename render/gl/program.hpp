@@ -9,11 +9,21 @@
 
 namespace siaga::render::gl {
 
+/// A program's sources, and what to call it in a message.
+struct ShaderTexts {
+    std::string name, vertex, fragment;
+};
+/// NAME.vert and NAME.frag of the folder; `definitions` go below the fragment shader's first line.
+/// Throws Fault naming the file that is missing.
+[[nodiscard]] ShaderTexts shader_texts(const std::filesystem::path& folder, std::string_view name,
+                                       std::string_view definitions = {});
+
 class Program {
 public:
     /// Reads NAME.vert and NAME.frag in the folder. Throws Fault naming the file and, when it does
     /// not compile, the driver's first line about it.
     Program(const std::filesystem::path& folder, std::string_view name);
+    explicit Program(const ShaderTexts& texts);
     ~Program();
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;

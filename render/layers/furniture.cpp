@@ -33,7 +33,7 @@ PixelRect furniture_rect(const Furniture& furniture, const Camera& camera, doubl
 }
 
 void add_furniture(const Furniture& furniture, const Camera& camera, const View& view, Colour halo,
-                   const Typesetter& type, ShapeLayer& shapes, TextLayer& texts) {
+                   const Typesetter& type, ShapeLayer& shapes, TextLayer& texts, TextBatch& batch) {
     const double s = view.scale;
     const ScaleBar bar = bar_of(furniture, camera, s);
     const PixelRect box = furniture_rect(furniture, camera, s);
@@ -48,12 +48,12 @@ void add_furniture(const Furniture& furniture, const Camera& camera, const View&
         shapes.add_plate(part, 0, ink, Colour{}, view);
     }
     const TextBlock length = type.set(length_text(furniture, bar.length_m), style);
-    texts.add(length, {left + (bar.width_px - length.width) / 2, base - 8 * s - length.height}, ink, halo, view);
+    texts.add(batch, length, {left + (bar.width_px - length.width) / 2, base - 8 * s - length.height}, ink, halo, view);
 
     const double middle = box.x + 10 * s;
     shapes.add_arrow({middle, box.y + 8 * s}, 15 * s, ink, halo, view);
     const TextBlock north = type.set(furniture.north, style);
-    texts.add(north, {middle - north.width / 2, box.bottom() - north.height}, ink, halo, view);
+    texts.add(batch, north, {middle - north.width / 2, box.bottom() - north.height}, ink, halo, view);
 }
 
 }  // namespace siaga::render

@@ -10,8 +10,8 @@ namespace siaga::render {
 /// The rectangle that scale bar and north arrow take; the furniture has a scale_corner.
 [[nodiscard]] PixelRect furniture_rect(const Furniture& furniture, const Camera& camera, double scale);
 
-/// Adds them to the layers; the caller draws those.
+/// Adds them to the layer and the batch; the caller draws those.
 void add_furniture(const Furniture& furniture, const Camera& camera, const View& view, Colour halo,
-                   const Typesetter& type, ShapeLayer& shapes, TextLayer& texts);
+                   const Typesetter& type, ShapeLayer& shapes, TextLayer& texts, TextBatch& batch);
 
 }  // namespace siaga::render

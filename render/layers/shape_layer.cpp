@@ -1,5 +1,8 @@
 #include "render/layers/shape_layer.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -11,6 +14,7 @@ namespace {
 constexpr double kRadians = 3.14159265358979323846 / 180.0;
 constexpr double kMarkOutlinePx = 1.6;
 constexpr double kHollowStrokePx = 2.0;
+constexpr float kThinnestOutline = 0.6F;  // of the usual
 
 ShapeInstance at(ScreenPoint centre, double half_width, double half_height, Shape shape, const View& view) {
     ShapeInstance s;
@@ -27,6 +31,17 @@ struct Look {
     double size;  ///< of the half size
     bool oriented, hollow;
 };
+
+void describe_from(std::size_t first) {
+    const std::size_t at = first * sizeof(ShapeInstance);
+    const std::array layout{gl::Attribute{0, 2, GL_FLOAT, at + offsetof(ShapeInstance, x)},
+                            gl::Attribute{1, 2, GL_FLOAT, at + offsetof(ShapeInstance, half_width)},
+                            gl::Attribute{2, 2, GL_FLOAT, at + offsetof(ShapeInstance, cosine)},
+                            gl::Attribute{3, 4, GL_FLOAT, at + offsetof(ShapeInstance, shape)},
+                            gl::Attribute{4, 4, GL_UNSIGNED_BYTE, at + offsetof(ShapeInstance, fill)},
+                            gl::Attribute{5, 4, GL_UNSIGNED_BYTE, at + offsetof(ShapeInstance, outline)}};
+    gl::describe(layout, sizeof(ShapeInstance), 1);
+}
 
 Look look_of(MarkShape shape) {
     switch (shape) {
@@ -48,30 +63,31 @@ Look look_of(MarkShape shape) {
 
 }  // namespace
 
-ShapeLayer::ShapeLayer(const std::filesystem::path& shaders) : program_(shaders, "shape") {
-    static constexpr std::array kLayout{gl::Attribute{0, 2, GL_FLOAT, offsetof(ShapeInstance, x)},
-                                        gl::Attribute{1, 2, GL_FLOAT, offsetof(ShapeInstance, half_width)},
-                                        gl::Attribute{2, 2, GL_FLOAT, offsetof(ShapeInstance, cosine)},
-                                        gl::Attribute{3, 4, GL_FLOAT, offsetof(ShapeInstance, shape)},
-                                        gl::Attribute{4, 4, GL_UNSIGNED_BYTE, offsetof(ShapeInstance, fill)},
-                                        gl::Attribute{5, 4, GL_UNSIGNED_BYTE, offsetof(ShapeInstance, outline)}};
-    glBindVertexArray(array_.name());
-    glBindBuffer(GL_ARRAY_BUFFER, buffer_.name());
-    gl::describe(kLayout, sizeof(ShapeInstance), 1);
-    glBindVertexArray(0);
+ShapeLayer::ShapeLayer(const std::filesystem::path& shaders) : shaders_(shaders) {
+    // A missing file is to be found out at the start.
+    (void)program_for(Shape::kBox);
 }
 
-void ShapeLayer::add_mark(const Mark& mark, ScreenPoint centre, const View& view) {
+const gl::Program& ShapeLayer::program_for(Shape shape) {
+    auto& program = programs_.at(static_cast<std::size_t>(shape));
+    if (!program) {
+        const std::string definition = fmt::format("#define SHAPE {}\n", static_cast<int>(shape));
+        program.emplace(gl::shader_texts(shaders_, "shape", definition));
+    }
+    return *program;
+}
+
+void ShapeLayer::add_mark(const Mark& mark, ScreenPoint centre, float size, const View& view) {
     const Look look = look_of(mark.shape);
-    const double half = static_cast<double>(mark.size_px) / 2 * look.size * view.scale;
+    const double half = static_cast<double>(mark.size_px * size) / 2 * look.size * view.scale;
     ShapeInstance s = at(centre, half, half, look.shape, view);
     if (look.oriented) {
         s.cosine = static_cast<float>(std::cos(static_cast<double>(mark.heading_deg) * kRadians));
         s.sine = static_cast<float>(std::sin(static_cast<double>(mark.heading_deg) * kRadians));
     }
     if (look.shape == Shape::kBox) s.parameter = static_cast<float>(1.5 * view.scale);
-    if (look.hollow) s.hollow = static_cast<float>(kHollowStrokePx * view.scale);
-    s.outline_px = static_cast<float>(kMarkOutlinePx * view.scale);
+    if (look.hollow) s.hollow = static_cast<float>(kHollowStrokePx * view.scale) * std::max(size, kThinnestOutline);
+    s.outline_px = static_cast<float>(kMarkOutlinePx * view.scale) * std::max(size, kThinnestOutline);
     s.fill = mark.colour;
     s.outline = mark.outline;
     shapes_.push_back(s);
@@ -118,10 +134,18 @@ void ShapeLayer::draw(const View& view) {
     if (shapes_.empty()) return;
     glBindVertexArray(array_.name());
     gl::upload(GL_ARRAY_BUFFER, buffer_, std::span<const ShapeInstance>(shapes_), GL_STREAM_DRAW);
-    program_.use();
-    view.set_on(program_);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(shapes_.size()));
-    shapes_.clear();
+    for (std::size_t first = 0; first < shapes_.size();) {
+        const float shape = shapes_[first].shape;
+        std::size_t end = first + 1;
+        while (end < shapes_.size() && shapes_[end].shape == shape) ++end;
+        // The first instance is chosen by the attributes' offset: base instances are not in OpenGL 3.3.
+        describe_from(first);
+        const gl::Program& program = program_for(static_cast<Shape>(shape));
+        program.use();
+        view.set_on(program);
+        glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(end - first));
+        first = end;
+    }
 }
 
 }  // namespace siaga::render

@@ -2,6 +2,7 @@
 // StillCache: the map without anything that moves, in a texture, drawn anew only when it would look
 // different.
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -12,22 +13,31 @@ namespace siaga::render {
 
 class StillCache {
 public:
-    /// Copies the still map into the framebuffer `into`, whose height is given; draws it first when
-    /// the view or what the still map shows of the scene has changed. Binds `into` again.
-    void show(AreaLayer& areas, const Scene& scene, const View& view, unsigned into, int into_height_px);
+    /// Draws the still map, with the selected and the hovered area, when the view or what it shows of
+    /// the scene has changed. Leaves some framebuffer bound.
+    void refresh(AreaLayer& areas, const Scene& scene, const View& view);
+
+    /// Preconditions of all: refresh() was called.
+    [[nodiscard]] const gl::ColourTarget& target() const { return *target_; }
+    /// Another number, another picture; never 0.
+    [[nodiscard]] std::uint64_t version() const { return version_; }
+    /// Read back, in OpenGL's order of rows.
+    [[nodiscard]] std::vector<std::uint32_t> pixels() const;
 
 private:
     /// Everything the still map depends on.
     struct Key {
         int width, height;
         double scale, origin_x, origin_y, px_per_unit;
-        Colour sea, land_quiet, border_quiet, border;
-        float border_px;
+        Colour sea, land_quiet, border_quiet, border, border_selected, border_hovered;
+        float border_px, border_selected_px;
+        int selected_area, hovered_area;
         std::vector<AreaStyle> areas;
         friend bool operator==(const Key&, const Key&) = default;
     };
     std::optional<Key> drawn_;
     std::optional<gl::ColourTarget> target_;
+    std::uint64_t version_ = 0;
 };
 
 }  // namespace siaga::render

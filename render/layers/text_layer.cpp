@@ -26,7 +26,8 @@ TextLayer::TextLayer(const Typesetter& type, const std::filesystem::path& shader
     glBindVertexArray(0);
 }
 
-void TextLayer::add(const TextBlock& text, ScreenPoint corner, Colour colour, Colour halo, const View& view) {
+void TextLayer::add(TextBatch& batch, const TextBlock& text, ScreenPoint corner, Colour colour, Colour halo,
+                    const View& view) {
     const double size = text.style.size_px;
     const double left = std::round(corner.x - view.left);
     const double top = std::round(corner.y - view.top);
@@ -47,26 +48,24 @@ void TextLayer::add(const TextBlock& text, ScreenPoint corner, Colour colour, Co
         out.halo_px = static_cast<float>(std::min(kHaloEms * size, g.spread_px * zoom - 1.0));
         out.colour = colour;
         out.halo = halo;
-        glyphs_.push_back(out);
+        batch.push_back(out);
     }
 }
 
-void TextLayer::draw(const View& view) {
-    if (glyphs_.empty()) return;
+void TextLayer::draw(const TextBatch& batch, const View& view) {
+    if (batch.empty()) return;
     glBindVertexArray(array_.name());
-    gl::upload(GL_ARRAY_BUFFER, buffer_, std::span<const GlyphInstance>(glyphs_), GL_STREAM_DRAW);
+    gl::upload(GL_ARRAY_BUFFER, buffer_, std::span<const GlyphInstance>(batch), GL_STREAM_DRAW);
     atlas_.bind();
     program_.use();
     view.set_on(program_);
     program_.set("u_atlas", 0);
-    const bool any_halo =
-        std::any_of(glyphs_.begin(), glyphs_.end(), [](const GlyphInstance& g) { return g.halo.a > 0; });
+    const bool any_halo = std::any_of(batch.begin(), batch.end(), [](const GlyphInstance& g) { return g.halo.a > 0; });
     for (const int halo_pass : {1, 0}) {
         if (halo_pass == 1 && !any_halo) continue;
         program_.set("u_halo_pass", halo_pass);
-        glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(glyphs_.size()));
+        glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(batch.size()));
     }
-    glyphs_.clear();
 }
 
 }  // namespace siaga::render

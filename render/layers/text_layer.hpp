@@ -20,14 +20,16 @@ struct GlyphInstance {
     Colour colour, halo;
 };
 
+/// Texts that are drawn together. No OpenGL is needed to fill one.
+using TextBatch = std::vector<GlyphInstance>;
+
 class TextLayer {
 public:
     TextLayer(const Typesetter& type, const std::filesystem::path& shaders);
 
     /// `corner` is the top left of the block on the screen. A halo of alpha 0 is not drawn.
-    void add(const TextBlock& text, ScreenPoint corner, Colour colour, Colour halo, const View& view);
-    /// Draws what was added, and forgets it.
-    void draw(const View& view);
+    void add(TextBatch& batch, const TextBlock& text, ScreenPoint corner, Colour colour, Colour halo, const View& view);
+    void draw(const TextBatch& batch, const View& view);
 
 private:
     const Typesetter& type_;
@@ -35,7 +37,6 @@ private:
     gl::VertexArray array_;
     gl::Buffer buffer_;
     GlyphAtlas atlas_;
-    std::vector<GlyphInstance> glyphs_;
 };
 
 }  // namespace siaga::render

@@ -53,10 +53,68 @@ PixelRect square_around(ScreenPoint centre, double half) {
 
 bool is_selected(const Scene& scene, const Mark& mark) { return mark.id != 0 && mark.id == scene.selected_mark; }
 
-void plan_tag(Plan& plan, const AnnotationInput& in, std::size_t index) {
+/// The marks of a frame that matter to its texts.
+struct Crowd {
+    std::vector<ScreenPoint> centres;   ///< by mark
+    std::vector<std::size_t> in_sight;  ///< marks, in their order
+    std::vector<bool> tagged;           ///< by mark: asks for a place for its tag
+    std::size_t units = 0;              ///< in sight
+    [[nodiscard]] bool crowded() const { return units > kCrowd; }
+};
+
+/// Tags of urgent marks, and of the others as many as the map has room for, the more important first.
+void choose_tags(Crowd& crowd, const AnnotationInput& in) {
+    const PixelRect& view = in.camera.viewport();
+    std::vector<std::size_t> wanted;
+    for (const std::size_t i : crowd.in_sight) {
+        const Mark& mark = in.scene.marks[i];
+        if (mark.tag.empty() || !view.contains(crowd.centres[i])) continue;
+        if (mark.urgent)
+            crowd.tagged[i] = true;
+        else
+            wanted.push_back(i);
+    }
+    const double room = view.width * view.height / (kRoomPerTagPx2 * in.scale * in.scale);
+    const auto most = static_cast<std::size_t>(std::max(1.0, room));
+    if (wanted.size() > most) {
+        std::stable_sort(wanted.begin(), wanted.end(), [&in](std::size_t a, std::size_t b) {
+            return in.scene.marks[a].priority > in.scene.marks[b].priority;
+        });
+        wanted.resize(most);
+    }
+    for (const std::size_t i : wanted) crowd.tagged[i] = true;
+}
+
+Crowd crowd_of(const AnnotationInput& in) {
+    const std::vector<Mark>& marks = in.scene.marks;
+    Crowd crowd;
+    crowd.tagged.resize(marks.size());
+    crowd.centres.reserve(marks.size());
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        const ScreenPoint centre = in.camera.screen_from_lonlat(marks[i].place);
+        crowd.centres.push_back(centre);
+        const double reach = mark_radius_px(marks[i], is_selected(in.scene, marks[i]), in.scale);
+        if (!near_view(centre, in.camera.viewport(), reach)) continue;
+        crowd.in_sight.push_back(i);
+        if (marks[i].pickable) ++crowd.units;
+    }
+    choose_tags(crowd, in);
+    return crowd;
+}
+
+std::vector<float> sizes_of(const Crowd& crowd, const std::vector<Mark>& marks) {
+    std::vector<float> sizes(marks.size(), 1.0F);
+    if (!crowd.crowded()) return sizes;
+    const auto small = static_cast<float>(size_in_crowd(crowd.units));
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        if (marks[i].pickable && !marks[i].urgent && !crowd.tagged[i]) sizes[i] = small;
+    }
+    return sizes;
+}
+
+void plan_tag(Plan& plan, const AnnotationInput& in, std::size_t index, ScreenPoint centre) {
     const Mark& mark = in.scene.marks[index];
-    Subject subject{true, index, in.camera.screen_from_lonlat(mark.place), {}};
-    if (mark.tag.empty() || !in.camera.viewport().contains(subject.centre)) return;
+    Subject subject{true, index, centre, {}};
     subject.forms = forms_of(mark.tag, tag_style(in.scale), in.set_text);
     LayoutItem item{mark.priority, {}, {}, subject.centre};
     const double clearance = mark_radius_px(mark, is_selected(in.scene, mark), in.scale) + kTagGapPx * in.scale;
@@ -93,13 +151,14 @@ void plan_label(Plan& plan, const AnnotationInput& in, std::size_t index) {
     plan.subjects.push_back(std::move(subject));
 }
 
-std::vector<PixelRect> obstacles_of(const AnnotationInput& in) {
+std::vector<PixelRect> obstacles_of(const AnnotationInput& in, const Crowd& crowd) {
+    constexpr double kSquareOfDisc = 0.85;  // the corners of its square are empty
     std::vector<PixelRect> obstacles = in.keep_clear;
-    for (const Mark& mark : in.scene.marks) {
-        const ScreenPoint centre = in.camera.screen_from_lonlat(mark.place);
-        const double half =
-            mark_radius_px(mark, is_selected(in.scene, mark), in.scale) * 0.85;  // the corners of its square are empty
-        if (near_view(centre, in.camera.viewport(), half)) obstacles.push_back(square_around(centre, half));
+    for (const std::size_t i : crowd.in_sight) {
+        if (crowd.crowded() && in.scene.marks[i].pickable && !crowd.tagged[i]) continue;
+        const Mark& mark = in.scene.marks[i];
+        const double half = mark_radius_px(mark, is_selected(in.scene, mark), in.scale) * kSquareOfDisc;
+        obstacles.push_back(square_around(crowd.centres[i], half));
     }
     return obstacles;
 }
@@ -132,15 +191,27 @@ double mark_radius_px(const Mark& mark, bool selected, double scale) {
     return mark.ring || selected ? ring_radius_px(mark, scale) : static_cast<double>(mark.size_px) / 2 * scale;
 }
 
+double size_in_crowd(std::size_t units) {
+    constexpr double kSmallest = 0.34;
+    if (units <= kCrowd) return 1;
+    return std::max(kSmallest, std::sqrt(static_cast<double>(kCrowd) / static_cast<double>(units)));
+}
+
 Annotations annotate(const AnnotationInput& in) {
     Plan plan;
     // Tags first: of equal priorities they win.
-    for (std::size_t i = 0; i < in.scene.marks.size(); ++i) plan_tag(plan, in, i);
+    Crowd crowd = crowd_of(in);
+    for (const std::size_t i : crowd.in_sight) {
+        if (crowd.tagged[i]) plan_tag(plan, in, i, crowd.centres[i]);
+    }
     for (std::size_t i = 0; i < in.scene.labels.size(); ++i) plan_label(plan, in, i);
-    const std::vector<PixelRect> obstacles = obstacles_of(in);
+    const std::vector<PixelRect> obstacles = obstacles_of(in, crowd);
     const auto granted = place(plan.items, obstacles, inset(in.camera.viewport(), kEdgePx * in.scale));
 
     Annotations out;
+    out.crowded = crowd.crowded();
+    out.mark_sizes = sizes_of(crowd, in.scene.marks);
+    out.mark_centres = std::move(crowd.centres);
     for (std::size_t i = 0; i < granted.size(); ++i) {
         if (!granted[i]) continue;
         Subject& subject = plan.subjects[i];

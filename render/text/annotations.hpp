@@ -41,6 +41,9 @@ struct PlacedTag {
 struct Annotations {
     std::vector<PlacedLabel> labels;
     std::vector<PlacedTag> tags;
+    std::vector<ScreenPoint> mark_centres;  ///< of all marks, on the screen or not
+    std::vector<float> mark_sizes;          ///< of Mark::size_px, 1 but in a crowd
+    bool crowded = false;                   ///< names go over the marks, for else none could be read
 };
 
 using SetText = std::function<TextBlock(std::string_view text, const TextStyle& style)>;
@@ -56,7 +59,16 @@ struct AnnotationInput {
     RectInArea rect_in_area;
 };
 
+/// More units in sight are a crowd: those that are not named or urgent shrink.
+inline constexpr std::size_t kCrowd = 250;
+/// Of its size, for a mark among `units` in sight; not below a third, which still shows a heading.
+[[nodiscard]] double size_in_crowd(std::size_t units);
+
+/// Room that the map gives each tag that is not urgent; the more important ones get it. Logical pixels.
+inline constexpr double kRoomPerTagPx2 = 24'000;
+
 /// No two returned rectangles overlap; none covers a mark, a keep_clear rectangle or the viewport's edge.
+/// In a crowd marks without a tag may be covered, for else no name could be read.
 [[nodiscard]] Annotations annotate(const AnnotationInput& in);
 
 }  // namespace siaga::render

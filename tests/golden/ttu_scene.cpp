@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <memory>
 
 namespace siaga::render {
 namespace {
@@ -45,19 +46,18 @@ Mark site(std::uint32_t id, LonLat place, MarkShape shape, float size_px) {
     return mark;
 }
 
+const Time kShown = time_from_ms(1'732'948'200'000);
+
 /// A curve that ends at `to`, arriving on the given heading.
-Trail trail_to(LonLat to, double heading_deg, double length_deg) {
+void add_trail_to(TrailSheet& sheet, std::uint32_t unit, LonLat to, double heading_deg, double length_deg) {
     constexpr int kPoints = 40;
-    Trail trail;
-    trail.colour = kYellow;
     const double turn = 3.14159265358979323846 / 180.0;
     for (int i = kPoints; i >= 0; --i) {
         const double back = length_deg * i / kPoints;
         const double heading = (heading_deg + 60.0 * i / kPoints) * turn;
-        trail.points.push_back({at(to.lon_deg() - back * std::sin(heading), to.lat_deg() - back * std::cos(heading)),
-                                static_cast<float>(i) / kPoints});
+        sheet.fixes.push_back({at(to.lon_deg() - back * std::sin(heading), to.lat_deg() - back * std::cos(heading)),
+                               (kPoints - i) * 1000, unit, i < kPoints});
     }
-    return trail;
 }
 
 Label quiet(std::string text, LonLat place, LabelStyle style) {
@@ -93,11 +93,19 @@ void add_marks(Scene& scene) {
     calling.tag_plate = Colour::hex(0x9C1C12);
     calling.priority = 50;
     scene.selected_mark = 4;
+    auto sheet = std::make_shared<TrailSheet>();
+    sheet->id = 1;
+    sheet->start = kShown - 40s;
     for (const std::size_t i : {2U, 3U, 6U}) {
-        scene.trails.push_back(trail_to(scene.marks[i].place, static_cast<double>(scene.marks[i].heading_deg), 0.12));
+        add_trail_to(*sheet, static_cast<std::uint32_t>(scene.trails.colours.size()), scene.marks[i].place,
+                     static_cast<double>(scene.marks[i].heading_deg), 0.12);
+        scene.trails.colours.push_back(kYellow);
     }
-    scene.trails.push_back(trail_to(lost.place, 80, 0.05));
-    scene.trails.back().colour = kOrange;
+    add_trail_to(*sheet, 3, lost.place, 80, 0.05);
+    scene.trails.colours.push_back(kOrange);
+    scene.trails.until = kShown;
+    scene.trails.length = 40s;
+    scene.trails.sheets.push_back(std::move(sheet));
 }
 
 void add_labels(Scene& scene, const TtuMap& map) {

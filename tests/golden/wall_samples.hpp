@@ -4,6 +4,7 @@
 #include "app/live/demonstration_source.hpp"
 #include "app/live/followed_records.hpp"
 #include "app/window/capture.hpp"
+#include "data/store/store_reader.hpp"
 
 namespace siaga::app {
 
@@ -18,7 +19,8 @@ struct FilledDay {
     explicit FilledDay(Time until)
         : demonstration(prepare_demonstration(source_assets(), until, [](double) {})),
           operation(load_operation(demonstration.folder)),
-          mail(mail_at(demonstration.folder, operation.roster, until)) {}
+          mail(mail_at(demonstration.folder, operation.roster, until)),
+          sealed(StoreReader(demonstration.folder).slices()) {}
 
     [[nodiscard]] CaptureSettings settings(Language language, WallSize size = {1920, 1080}) const {
         CaptureSettings out;
@@ -26,12 +28,14 @@ struct FilledDay {
         out.now = demonstration.start;
         out.wall.language = language;
         out.wall.shaders = source_assets() / "shaders";
+        out.wall.sealed = sealed;
         return out;
     }
 
     Demonstration demonstration;
     Operation operation;
     Mail mail;
+    std::shared_ptr<SliceSource> sealed;
 };
 
 }  // namespace siaga::app

@@ -80,12 +80,62 @@ TEST_F(GoldenWall, ShowsAUnitCloseBy) {
     EXPECT_TRUE(matches_baseline(capture_wall(day.operation, day.mail, settings), "wall_unit"));
 }
 
+TEST_F(GoldenWall, FollowsAUnitInALoopBetweenTwoMarks) {
+    speak(Language::kIndonesian);
+    const FilledDay day(day_time(14, 30));
+    CaptureSettings settings = day.settings(Language::kIndonesian);
+    settings.replay_at = day_time(7, 10);
+    settings.commands = {SelectUnit{UnitName::literal("RAJAWALI-04")},
+                         FitSelection{},
+                         ToggleFollow{},
+                         TimeCommand{SetMark{TimeMark::kA, day_time(6, 45)}},
+                         TimeCommand{SetMark{TimeMark::kB, day_time(8, 15)}},
+                         TimeCommand{ToggleLoop{}}};
+    EXPECT_TRUE(matches_baseline(capture_wall(day.operation, day.mail, settings), "wall_marks"));
+}
+
 TEST_F(GoldenWall, ShowsTheWholeAreaWhenNothingIsSelectedAndExplainsItsKeys) {
     speak(Language::kEnglish);
     const FilledDay day(day_time(14, 30));
     CaptureSettings settings = day.settings(Language::kEnglish);
     settings.commands = {ClearSelection{}, ToggleHelp{}};
     EXPECT_TRUE(matches_baseline(capture_wall(day.operation, day.mail, settings), "wall_help"));
+}
+
+/// A core that strangers knock at.
+Health busy_health(Time now) {
+    Health health;
+    health.here = true;
+    health.listeners = {{"feed",
+                         "127.0.0.1:7117",
+                         31,
+                         412,
+                         1'204'331,
+                         118,
+                         {{"AUTH_FAILED", 812}, {"NOT_PERMITTED", 3}, {"TELEPORT", 17}}},
+                        {"http", "10.8.0.1:5055", 12, 3'410, 88'120, 4, {{"401", 190}, {"404", 44}}},
+                        {"metrics", "", 0, 0, 0, 0, {}}};
+    health.waiting = {{"hp-07", "10.8.0.77", now - 20min, now - 4s, 118, {}},
+                      {"samsung a14 pos 3", "2001:db8:1:2::/64", now - 2h, now - 9min, 12, {}}};
+    health.quarantined = {{now - 3s, "poskotis-7", 4'411, "TELEPORT: 812 m/s since the fix before",
+                           R"({"type":"fix","seq":4411,"unit":"RAJAWALI-04","time":1732948267120,"lat":-9.43})"},
+                          {now - 90s, "http.hp-04", 0, "MALFORMED: byte 3: expected a number", "id=hp-04&lat=\x01x"}};
+    return health;
+}
+
+TEST_F(GoldenWall, ShowsTheHealthOfTheCore) {
+    speak(Language::kIndonesian);
+    FilledDay day(day_time(14, 30));
+    auto live = std::make_shared<Situation>(*day.mail.newest.live);
+    live->refusals = {{{SignInFault::kRole, "feed", "10.8.0.12", 3, "pusdalops"}, day_time(14, 2)},
+                      {{SignInFault::kUnknownDevice, "http", "10.8.0.77", 6, "hp-07"}, day_time(14, 27)},
+                      {{SignInFault::kToken, "feed", "203.0.113.9", 81, "admin\\x1B[2J"}, day_time(14, 28)},
+                      {{SignInFault::kToken, "feed", "", 1'204, "root"}, day_time(14, 29)}};
+    day.mail.newest.live = live;
+    CaptureSettings settings = day.settings(Language::kIndonesian);
+    settings.health = busy_health(settings.now);
+    settings.commands = {ToggleHealth{}};
+    EXPECT_TRUE(matches_baseline(capture_wall(day.operation, day.mail, settings), "wall_health"));
 }
 
 TEST_F(GoldenWall, IsTheSamePictureEachTime) {

@@ -29,8 +29,9 @@ bool one_line(const std::string& text) {
 }
 
 const std::vector<Words>& every_command() {
-    static const std::vector<Words> all{{"init"},     {"token"}, {"token", "add"}, {"token", "list"}, {"serve"},
-                                        {"simulate"}, {"state"}, {"export"},       {"status"}};
+    static const std::vector<Words> all{{"init"},  {"token"},    {"token", "add"}, {"token", "list"},
+                                        {"serve"}, {"simulate"}, {"state"},        {"export"},
+                                        {"track"}, {"prune"},    {"status"}};
     return all;
 }
 
@@ -65,12 +66,12 @@ TEST_P(WrongUseOf, IsExitTwoAndOneLine) {
 INSTANTIATE_TEST_SUITE_P(
     Siagactl, WrongUseOf,
     testing::ValuesIn(std::vector<WrongUse>{
-        {"NoCommand", {}, ": names no command; it takes one of token, init, serve,"},
-        {"UnknownCommand", {"fly"}, ": 'fly' is no command; it takes one of token, init, serve,"},
+        {"NoCommand", {}, ": names no command; it takes one of token, device, key, init, serve,"},
+        {"UnknownCommand", {"fly"}, ": 'fly' is no command; it takes one of token, device, key, init, serve,"},
         {"HostileCommand", {"\x1b[31m\nfly"}, ": '\\x1b[31m\\x0afly' is no command;"},
         {"UnknownTokenCommand",
          {"token", "sing"},
-         " token: 'sing' is no command; it takes one of add, list (see siagactl token --help)"},
+         " token: 'sing' is no command; it takes one of add, list, revoke (see siagactl token --help)"},
         {"UnknownOption", {"state", "--oops"}, " state: The following argument was not expected: --oops (see"},
         {"ExtraWord",
          {"state", "--operation", "OPS", "extra"},
@@ -109,11 +110,29 @@ INSTANTIATE_TEST_SUITE_P(
          " export: records: boxes not in {fixes,events}"},
         {"ExportBadFormat",
          {"export", "fixes", "--operation", "OPS", "--format", "pdf"},
-         " export: --format: pdf not in {csv,geojson,gpx}"},
+         " export: --format: pdf not in {csv,geojson,gpx,kml}"},
         {"ExportBadFrom", {"export", "fixes", "--operation", "OPS", "--from", "x"}, " export: --from: 'x' is no time"},
         {"ExportBackwards",
          {"export", "fixes", "--operation", "OPS", "--from", "15:00", "--to", "14:00"},
          " export: --from: is later than --to"},
+        {"ExportUnitOfEvents",
+         {"export", "events", "--operation", "OPS", "--unit", "A"},
+         " export: --unit: is for fixes; events are exported all"},
+        {"ExportUnknownUnit",
+         {"export", "fixes", "--operation", "OPS", "--unit", "A\x1b"},
+         " export: --unit: 'A\\x1b' is none of the 0 units that were heard"},
+        {"TrackWithoutUnit",
+         {"track", "--operation", "OPS"},
+         " track: --unit is required; --unit takes NAME: its name"},
+        {"TrackUnknownUnit",
+         {"track", "--operation", "OPS", "--unit", "A"},
+         " track: --unit: 'A' is none of the 0 units that were heard"},
+        {"PruneWithoutAge",
+         {"prune", "--operation", "OPS"},
+         " prune: --older-than is required; --older-than takes AGE:"},
+        {"PruneMinutesOrMonths",
+         {"prune", "--operation", "OPS", "--older-than", "30m"},
+         " prune: --older-than: '30m' is no age: give whole days or hours, for example 30d or 12h"},
         {"ServePortTooLarge",
          {"serve", "--operation", "OPS", "--port", "65536"},
          " serve: --port: Value 65536 not in range 0 to 65535"},
@@ -182,7 +201,7 @@ TEST(CommandLine, ATokenIsShownOnceAndKeptFromOthers) {
     ASSERT_THAT(added.out, MatchesRegex("[0-9a-f]{64}\n"));
     const std::string token = added.out.substr(0, added.out.size() - 1);
     const Outcome listed = run_siagactl({"token", "list", "--operation", ops});
-    EXPECT_THAT(listed.out, MatchesRegex("poskotis-7 +field +RAJAWALI-04,RAJAWALI-05\n"));
+    EXPECT_THAT(listed.out, MatchesRegex("poskotis-7 +field +valid +no end +RAJAWALI-04,RAJAWALI-05\n"));
     for (const auto& [file, bytes] : folder_bytes(ops)) EXPECT_THAT(bytes, Not(HasSubstr(token))) << file;
     struct stat kept {};
     ASSERT_EQ(::stat((ops + "/keys/tokens.toml").c_str(), &kept), 0);

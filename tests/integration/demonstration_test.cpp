@@ -1,6 +1,7 @@
 // The demonstration day as its users meet it: filled at once, exported, and streamed through a real
 // listener by the real simulator.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
@@ -56,7 +57,12 @@ public:
         const auto committed = records_.take();
         if (committed == nullptr) return last_;
         const std::vector<std::string> sources = records_.reader().source_names();
-        for (const Fix& fix : committed->fixes) note(sources[static_cast<std::size_t>(fix.source)], fix.seq);
+        const auto take = [&](const Fix& fix) { note(sources[static_cast<std::size_t>(fix.source)], fix.seq); };
+        for (const Fix& fix : committed->fixes) take(fix);
+        for (const Fix& fix : committed->open) take(fix);
+        if (committed->sealed) {
+            TrackSlices(records_.reader().slices()).for_each(Time::min(), Time::max(), take);
+        }
         for (const auto& entry : committed->entries) {
             if (entry->source.text() != "siaga") note(entry->source.text(), entry->seq);
         }
@@ -210,6 +216,90 @@ TEST_F(Demonstration, ExportsGpxThatAnXmlReaderAccepts) {
         const Outcome checked = test::run({"xmllint", "--noout", file});
         EXPECT_EQ(checked.exit, 0) << checked.err;
     }
+}
+
+TEST_F(Demonstration, ExportsKmlOfOneUnitThatAnXmlReaderFindsInOrder) {
+    if (test::run({"xmllint", "--version"}).exit != 0) GTEST_SKIP() << "xmllint is missing (package libxml2-utils)";
+    const std::string folder = filled_until_half_past_eight();
+    const std::vector<std::string> range{"--from", "08:00", "--to", "08:10", "--unit", "RAJAWALI-04"};
+    const std::size_t fixes = count_of(exported(folder, "fixes", "csv", range), "\r\n") - 1;
+    ASSERT_GT(fixes, 100U);
+    const std::string file = scratch / "one.kml";
+    std::vector<std::string> to_file = range;
+    to_file.insert(to_file.end(), {"--output", file});
+    EXPECT_EQ(exported(folder, "fixes", "kml", to_file), "");
+    const auto asked = [&](const std::string& question) {
+        const Outcome answer = test::run({"xmllint", "--xpath", question, file});
+        EXPECT_EQ(answer.exit, 0) << answer.err;
+        return answer.out;
+    };
+    const auto all = [](const std::string& name) { return "//*[local-name()='" + name + "']"; };
+    EXPECT_EQ(asked("count(" + all("Point") + ")"), std::to_string(fixes) + "\n");
+    EXPECT_EQ(asked("count(" + all("when") + ")"), std::to_string(fixes) + "\n");
+    EXPECT_EQ(asked("count(" + all("LineString") + ")"), "1\n");
+    EXPECT_EQ(asked("string(/*/@*|/*/*/*[local-name()='description'])"), "DATA SIMULASI\n");
+    EXPECT_EQ(asked("string(" + all("Folder") + "/*[local-name()='name'])"), "RAJAWALI-04\n");
+    EXPECT_EQ(asked("namespace-uri(/*)"), "http://www.opengis.net/kml/2.2\n");
+    // The line has as many places as there are points.
+    const std::string line = asked("string(" + all("LineString") + "/*[local-name()='coordinates'])");
+    EXPECT_EQ(count_of(line, ","), fixes);
+}
+
+TEST_F(Demonstration, TellsTheWayOfAUnit) {
+    const std::string folder = filled_until_half_past_eight();
+    const Outcome told = run_siagactl({"track", "--operation", folder, "--unit", "RAJAWALI-04", "--json"});
+    ASSERT_EQ(told.exit, 0) << told.err;
+    dom::parser parser;
+    const dom::element track = parser.parse(told.out);
+    // From Noemuti to the warehouse in Kota Kefamenanu and back again: 0.15 degrees south, twice.
+    const double metres = track["distance_m"];
+    EXPECT_GT(metres, 30'000);
+    EXPECT_LT(metres, 60'000);
+    std::vector<std::string> districts;
+    std::int64_t covered = 0;
+    for (const dom::element visit : dom::array(track["visits"])) {
+        districts.emplace_back(visit["district"].get_string().value());
+        covered += visit["to"].get_int64().value() - visit["from"].get_int64().value();
+    }
+    EXPECT_EQ(districts, (std::vector<std::string>{"53.03.04", "53.03.14", "53.03.05", "53.03.14", "53.03.04"}));
+    EXPECT_EQ(covered, track["covered_ms"].get_int64().value());
+    EXPECT_GE(dom::array(track["stops"]).size(), 2U);
+    const Outcome text = run_siagactl({"track", "--operation", folder, "--unit", "RAJAWALI-04", "--to", "07:00"});
+    EXPECT_EQ(text.exit, 0) << text.err;
+    EXPECT_THAT(text.out, testing::StartsWith("RAJAWALI-04 · Operasi Mantap Praja Turangga 2024  DATA SIMULASI\n"));
+    EXPECT_THAT(text.out, testing::HasSubstr("\nin        2024-11-30 05:59:00 for "));
+}
+
+TEST_F(Demonstration, PrunesItsMorningAndKeepsEverythingElse) {
+    const std::string folder = filled("demo");
+    // The clock of a simulated day is its newest record's, a little before 20:00.
+    const auto seen_at = [&](const std::string& at) {
+        const std::string state = run_siagactl({"state", "--operation", folder, "--at", at, "--json"}).out;
+        return state.substr(0, state.find("\"ledger\""));
+    };
+    std::map<std::string, std::string> before;
+    for (const std::string at : {"14:00", "14:30", "17:00"}) before[at] = seen_at(at);
+    const std::string afternoon = exported(folder, "fixes", "csv", {"--from", "14:00"});
+    const std::string events = exported(folder, "events", "csv");
+    const test::FolderBytes whole = test::folder_bytes(folder);
+
+    const Outcome dry = run_siagactl({"prune", "--operation", folder, "--older-than", "6h", "--dry-run"});
+    ASSERT_EQ(dry.exit, 0) << dry.err;
+    EXPECT_THAT(dry.out, testing::MatchesRegex("would remove [0-9]+ fixes measured before 2024-11-30T13:5.*\n"));
+    EXPECT_TRUE(test::changed_files(whole, test::folder_bytes(folder)).empty());
+    const Outcome done = run_siagactl({"prune", "--operation", folder, "--older-than", "6h"});
+    ASSERT_EQ(done.exit, 0) << done.err;
+    EXPECT_EQ(done.out.substr(0, done.out.find('\n')), "removed" + dry.out.substr(12, dry.out.find('\n') - 12));
+
+    for (const auto& [at, state] : before) EXPECT_EQ(seen_at(at), state) << at;
+    EXPECT_EQ(exported(folder, "fixes", "csv", {"--from", "14:00"}), afternoon);
+    EXPECT_EQ(count_of(exported(folder, "fixes", "csv", {"--to", "13:50"}), "\r\n"), 1U) << "the heading";
+    const std::string explained = exported(folder, "events", "csv");
+    EXPECT_EQ(explained.substr(0, events.size()), events);
+    EXPECT_EQ(count_of(explained.substr(events.size()), ",pruned,"), 1U);
+    EXPECT_EQ(run_siagactl({"prune", "--operation", folder, "--older-than", "6h"}).out, "nothing is that old\n");
+    const Outcome verified = run_siagactl({"verify", "--operation", folder});
+    EXPECT_EQ(verified.exit, 0) << verified.out << verified.err;
 }
 
 /// Five minutes of the day, streamed from process to process into a folder filled up to then.

@@ -66,6 +66,7 @@ private:
     }
     void fill(UnitName& v) { v = UnitName::literal("RAJAWALI-0" + std::to_string(below(3))); }
     void fill(SiteCode& v) { v = SiteCode::literal(*rc::gen::element<std::string>("GUDANG", "PPK 53.03.01", "KPU")); }
+    void fill(SourceName& v) { v = SourceName::literal("poskotis-" + std::to_string(below(3))); }
     void fill(RecordName& v) { v = RecordName::literal("R-" + std::to_string(below(4))); }
     template <class E>
     requires std::is_enum_v<E>

@@ -8,6 +8,7 @@
 
 #include "data/situation/history.hpp"
 #include "tests/property/generators.hpp"
+#include "tests/property/memory_slices.hpp"
 
 namespace siaga {
 namespace {
@@ -59,7 +60,8 @@ RC_GTEST_PROP(ReplayEqualsLive, AtEveryMomentOfTheDayInAnyOrderOfArrival, ()) {
     const auto roster = test::small_roster();
     const Records records = any_records(*roster);
 
-    History live(roster);
+    const auto slices = std::make_shared<test::MemorySlices>();
+    History live(roster, slices);
     live.add({{}, {}, kUnits});
     Records arrived;
     std::size_t entry = 0;
@@ -74,6 +76,8 @@ RC_GTEST_PROP(ReplayEqualsLive, AtEveryMomentOfTheDayInAnyOrderOfArrival, ()) {
         live.add(batch);
         arrived.entries.insert(arrived.entries.end(), batch.entries.begin(), batch.entries.end());
         arrived.fixes.insert(arrived.fixes.end(), batch.fixes.begin(), batch.fixes.end());
+        slices->arrive(batch.fixes);
+        if (*rc::gen::inRange(0, 3) == 0) live.add(slices->seal(slice_start(any_time())));
         const Time now = any_time();
         RC_ASSERT(*live.situation_at(now) == by_definition(roster, arrived, now));
     }

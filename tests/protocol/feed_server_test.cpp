@@ -1,26 +1,26 @@
 // The real listener on loopback, in front of a real core and store.
 #include "net/feed_server.hpp"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
+#include <future>
 #include <thread>
 
 #include "data/core/fault.hpp"
 #include "data/ingest/ingest_thread.hpp"
 #include "net/feed_client.hpp"
 #include "net/feed_lines.hpp"
+#include "tests/protocol/raw_socket.hpp"
 #include "tests/unit/ingest/ingest_samples.hpp"
 
 namespace siaga::net {
 namespace {
 
 using siaga::test::kNow;
+using siaga::test::RawSocket;
 using siaga::test::sample_report;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -28,51 +28,14 @@ using namespace std::chrono_literals;
 
 constexpr auto kPatience = std::chrono::seconds(30);
 
-/// A plain socket, as nc would be: blocking, no Asio.
-class RawSocket {
-public:
-    RawSocket() : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {}
-    explicit RawSocket(std::uint16_t port) : RawSocket() { connect(port); }
-    void connect(std::uint16_t port) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        ASSERT_EQ(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-    }
-    ~RawSocket() { ::close(fd_); }
-    RawSocket(const RawSocket&) = delete;
-    RawSocket& operator=(const RawSocket&) = delete;
-
-    void send(std::string_view bytes) {
-        ASSERT_EQ(::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
-    }
-    void end() { ::shutdown(fd_, SHUT_WR); }
-    std::string read_line() {
-        std::string line;
-        for (char c = 0; ::recv(fd_, &c, 1, 0) == 1 && c != '\n';) line += c;
-        return line;
-    }
-    std::string read_all() {
-        std::string all;
-        char buffer[4096];
-        for (ssize_t count = 0; (count = ::recv(fd_, buffer, sizeof buffer, 0)) > 0;) {
-            all.append(buffer, static_cast<std::size_t>(count));
-        }
-        return all;
-    }
-
-private:
-    int fd_;
-};
-
 class FeedServerTest : public testing::Test {
 protected:
     void SetUp() override { start({}); }
-    void start(Limits limits) {
+    void start(Limits limits) { start(limits, gate); }
+    void start(Limits limits, Gate asked) {
         server.reset();
         server =
-            std::make_unique<FeedServer>(ListenerSettings{true, "127.0.0.1", 0}, ingest, tokens, bench.clock, limits);
+            std::make_unique<FeedServer>(ListenerSettings{true, "127.0.0.1", 0}, ingest, asked, bench.clock, limits);
     }
     std::string token_of(const std::string& source, Role role) {
         return add_token(bench.folder.path(), {SourceName::literal(source), role, {}});
@@ -83,7 +46,11 @@ protected:
 
     siaga::test::CoreBench bench;
     IngestThread ingest{std::move(bench.core)};
-    TokenFile tokens{bench.folder.path()};
+    TokenFile tokens{bench.folder.path(), bench.clock};
+    Door door;
+    DeviceBook devices{std::vector<Device>{}};
+    WaitingDevices waiting;
+    Gate gate{tokens, door, devices, waiting};
     std::unique_ptr<FeedServer> server;
 };
 
@@ -220,9 +187,15 @@ TEST_F(FeedServerTest, GoesOnAcceptingAfterTheDescriptorsRanOut) {
     Limits limits;
     limits.accept_retry = std::chrono::milliseconds(1);
     start(limits);
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SIAGA_WITH_ADDRESS_SANITIZER
     GTEST_SKIP() << "the sanitizer looks at types through a pipe and needs descriptors; other presets run this";
 #endif
+    // The core opens files at its first tick, which comes between two answers.
+    for (int i = 0; i < 2; ++i) {
+        std::promise<std::uint64_t> answered;
+        ingest.ask_last_seq(SourceName::literal("pos"), [&](std::uint64_t seq) { answered.set_value(seq); });
+        answered.get_future().wait();
+    }
     RawSocket client;  // its descriptor is taken while there still are some
     rlimit before{};
     ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
@@ -241,19 +214,19 @@ TEST_F(FeedServerTest, GoesOnAcceptingAfterTheDescriptorsRanOut) {
 TEST_F(FeedServerTest, NamesAddressAndPortWhenThePortIsTaken) {
     const std::uint16_t port = server->port();
     try {
-        const FeedServer second({true, "127.0.0.1", port}, ingest, tokens, bench.clock);
+        const FeedServer second({true, "127.0.0.1", port}, ingest, gate, bench.clock);
         FAIL() << "two listeners on one port";
     } catch (const Fault& fault) {
         EXPECT_EQ(std::string(fault.what()),
                   "feed listener 127.0.0.1:" + std::to_string(port) +
-                      ": Address already in use: stop the program that holds it, or change [feed] address and port in "
-                      "operation.toml");
+                      ": Address already in use: stop the program that holds it, or change address and port in "
+                      "[listener.feed] in operation.toml");
         EXPECT_EQ(fault.exit(), Exit::kEnvironment);
     }
 }
 
 TEST_F(FeedServerTest, NamesAnAddressThatIsNone) {
-    EXPECT_THROW(FeedServer({true, "here", 0}, ingest, tokens, bench.clock), Fault);
+    EXPECT_THROW(FeedServer({true, "here", 0}, ingest, gate, bench.clock), Fault);
 }
 
 TEST_F(FeedServerTest, CountsItsSessions) {
@@ -264,6 +237,60 @@ TEST_F(FeedServerTest, CountsItsSessions) {
     EXPECT_EQ(status.accepted, 1U);
     EXPECT_EQ(status.lines, 1U);
     EXPECT_EQ(status.address, "127.0.0.1");
+}
+
+TEST_F(FeedServerTest, EndsTheSessionsOfATokenThatIsRevoked) {
+    Limits limits;
+    limits.keys_looked_at = 1ms;
+    start(limits);
+    RawSocket revoked(server->port());
+    revoked.send(hello_line(token_of("dinding", Role::kViewer), SourceName::literal("dinding")));
+    (void)revoked.read_line();
+    FeedClient other(target("pos", Role::kField));
+    revoke_token(bench.folder.path(), SourceName::literal("dinding"), kNow);
+    EXPECT_THAT(revoked.read_all(), HasSubstr("TOKEN_REVOKED"));
+    other.send(1, sample_report(kNow));
+    EXPECT_TRUE(other.wait_answered(1, kPatience)) << "nobody else is touched";
+}
+
+TEST_F(FeedServerTest, EndsASessionWhenItsTokenExpires) {
+    Limits limits;
+    limits.keys_looked_at = 1ms;
+    start(limits);
+    const SourceName source = SourceName::literal("dinding");
+    const std::string token = add_token(bench.folder.path(), {source, Role::kViewer, {}, kNow + 1h});
+    RawSocket nc(server->port());
+    nc.send(hello_line(token, source));
+    EXPECT_THAT(nc.read_line(), HasSubstr("welcome"));
+    bench.clock.advance(1h);
+    EXPECT_THAT(nc.read_all(), HasSubstr("TOKEN_EXPIRED"));
+}
+
+TEST_F(FeedServerTest, MakesRoomForOthersByEndingWhoeverGuesses) {
+    Limits limits;
+    limits.guess_delay = limits.guess_delay_most = std::chrono::hours(1);
+    limits.unauthenticated_per_address = 1;
+    Door slow(limits);
+    start(limits, {tokens, slow, devices, waiting});
+    const FeedTarget right = target("pos", Role::kField);
+    RawSocket guesser(server->port());
+    guesser.send(hello_line("guess", SourceName::literal("pos")));
+    while (slow.figures().slowed == 0) std::this_thread::yield();
+    FeedClient client(right);
+    EXPECT_EQ(client.role(), "field");
+    EXPECT_EQ(guesser.read_all(), "") << "it was closed without an answer";
+    server.reset();
+}
+
+TEST_F(FeedServerTest, BoundsTheSessionsWithoutAHelloOfOneAddress) {
+    Limits limits;
+    limits.unauthenticated_per_address = 2;
+    start(limits);
+    const RawSocket first(server->port());
+    const RawSocket second(server->port());
+    RawSocket third(server->port());
+    EXPECT_THAT(third.read_all(), HasSubstr("too many sessions without a hello from this address"));
+    EXPECT_EQ(door.figures().refused[static_cast<std::size_t>(SignInFault::kSessions)], 1U);
 }
 
 TEST_F(FeedServerTest, StopsWhileClientsAreConnected) {

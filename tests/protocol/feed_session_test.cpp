@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "tests/protocol/session_bench.hpp"
 
@@ -19,7 +20,9 @@ class FeedSessionTest : public testing::Test, public test::SessionBench {
 protected:
     std::vector<std::uint64_t> taken_seqs() const {
         std::vector<std::uint64_t> seqs;
-        for (const Submission& submission : inlet.taken) seqs.push_back(submission.seq);
+        for (const Submission& submission : inlet.taken) {
+            for (const Submission::Numbered& numbered : submission.records) seqs.push_back(numbered.seq);
+        }
         return seqs;
     }
     std::shared_ptr<Committed> commit(std::uint64_t n) {
@@ -72,7 +75,7 @@ TEST_F(FeedSessionTest, AcknowledgesOnlyWhatTheCoreCommitted) {
     say(fix(43));
     EXPECT_EQ(said(), "");
     EXPECT_THAT(taken_seqs(), ElementsAre(42, 43));
-    EXPECT_EQ(inlet.taken[0].raw, fix(42));
+    EXPECT_EQ(inlet.taken[0].raw_of(0), fix(42));
     EXPECT_EQ(inlet.taken[0].session, 7U);
     answer();
     EXPECT_EQ(said(), R"({"type":"ack","seq":43})"
@@ -104,6 +107,21 @@ TEST_F(FeedSessionTest, DoesNotAcknowledgeAheadOfASenderThatGoesBack) {
                       "\n");
 }
 
+TEST_F(FeedSessionTest, TakesOneReplyForARunOfRecords) {
+    hello("field");
+    session.on_bytes(fix(1) + "\n" + fix(2) + "\n" + fix(3) + "\n", now);
+    session.on_end(now);
+    session.on_reply({7, 2, {}, 2});
+    session.flush_acks();
+    EXPECT_EQ(said(), R"({"type":"ack","seq":2})"
+                      "\n");
+    EXPECT_FALSE(session.finished()) << "one is not yet answered";
+    session.on_reply({7, 3, {}});
+    session.flush_acks();
+    said();
+    EXPECT_TRUE(session.finished());
+}
+
 TEST_F(FeedSessionTest, ExpectsAHelloFirst) {
     say(fix(1));
     EXPECT_EQ(
@@ -116,11 +134,68 @@ TEST_F(FeedSessionTest, ExpectsAHelloFirst) {
 
 TEST_F(FeedSessionTest, EndsAfterAWrongToken) {
     say(R"({"type":"hello","v":1,"token":"guess","source":"poskotis-7"})");
+    wait(limits.guess_delay);
     EXPECT_EQ(said(), R"({"type":"nack","code":"AUTH_FAILED","detail":"who are you?"})"
                       "\n");
     EXPECT_TRUE(session.finished());
     say(R"({"type":"hello","v":1,"token":"t-admin","source":"poskotis-7"})");
     EXPECT_EQ(said(), "");
+}
+
+TEST_F(FeedSessionTest, AnswersAWrongTokenOnlyAfterADelayThatGrowsAndReadsNothingMeanwhile) {
+    for (const std::chrono::milliseconds delay : {250ms, 500ms, 1000ms}) {
+        FeedSession guess(8, world, now, "10.0.0.7");
+        guess.on_bytes(R"({"type":"hello","v":1,"token":"guess","source":"poskotis-7"})"
+                       "\n",
+                       now);
+        EXPECT_FALSE(guess.wants_bytes());
+        EXPECT_EQ(guess.deadline(), now + delay);
+        guess.on_deadline(now + delay - 1ms);
+        EXPECT_EQ(guess.take_output(), "");
+        guess.on_deadline(now + delay);
+        EXPECT_THAT(guess.take_output(), HasSubstr("AUTH_FAILED"));
+    }
+    hello("field");  // a right token from there waits for nothing
+}
+
+TEST_F(FeedSessionTest, EndsWhenItsTokenDoesAndKeepsWhatWasReadBefore) {
+    hello("field");
+    say(fix(42));
+    auth.over = Problem{Refusal::kTokenRevoked, 0, "this token was revoked"};
+    say(fix(43));
+    EXPECT_EQ(said(), R"({"type":"nack","code":"TOKEN_REVOKED","detail":"this token was revoked"})"
+                      "\n");
+    EXPECT_THAT(taken_seqs(), ElementsAre(42)) << "what came after its end is not read";
+    EXPECT_FALSE(session.wants_bytes());
+    answer();
+    EXPECT_EQ(said(), R"({"type":"ack","seq":42})"
+                      "\n");
+    EXPECT_TRUE(session.finished());
+}
+
+TEST_F(FeedSessionTest, EndsASilentFollowerWhenItsTokenDoes) {
+    hello("viewer");
+    say(R"({"type":"follow","from":0})");
+    (void)said();
+    session.check_token(now);
+    EXPECT_EQ(said(), "");
+    auth.over = Problem{Refusal::kTokenExpired, 0, "this token expired"};
+    session.check_token(now);
+    EXPECT_THAT(said(), HasSubstr("TOKEN_EXPIRED"));
+    EXPECT_TRUE(session.finished());
+}
+
+TEST_F(FeedSessionTest, TellsTheDoorWhoCameInAndWhatWasRefused) {
+    hello("viewer");
+    say(fix(42));
+    std::vector<Event> events;
+    Situation live;
+    live.time = clock.now();
+    door.take(live, false, events);
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_EQ(events[0].body,
+              EventBody(SignedIn{SourceName::literal("poskotis-7"), Role::kViewer, "feed", "10.0.0.7", ""}));
+    EXPECT_EQ(events[1].body, EventBody(SignInRefused{SignInFault::kRole, "feed", "10.0.0.7", 1, "poskotis-7"}));
 }
 
 TEST_F(FeedSessionTest, EndsWhenNoHelloComesInTime) {
@@ -201,9 +276,25 @@ TEST_F(FeedSessionTest, QuarantinesWhatAKnownSourceBroke) {
     EXPECT_EQ(said(), R"({"type":"nack","code":"MALFORMED","offset":14,"detail":"byte 14: expected a member name"})"
                       "\n");
     ASSERT_EQ(inlet.taken.size(), 1U);
-    EXPECT_EQ(inlet.taken[0].session, 0U) << "it is answered already";
-    EXPECT_EQ(inlet.taken[0].raw, "{\"type\":\"fix\",}");
-    EXPECT_EQ(std::get<Problem>(inlet.taken[0].record).code, Refusal::kMalformed);
+    EXPECT_EQ(inlet.taken[0].raw_of(0), "{\"type\":\"fix\",}");
+    EXPECT_EQ(std::get<Problem>(inlet.taken[0].records[0].record).code, Refusal::kMalformed);
+}
+
+TEST_F(FeedSessionTest, HandsOverWhatItReadAtOnceAsOneSubmission) {
+    hello("admin");
+    const std::string event =
+        R"({"type":"event","seq":3,"time":1,"kind":"report","district":"53.03.05","condition":"KONDUSIF"})";
+    session.on_bytes(fix(1) + "\r\nrubbish\n" + fix(2) + "\n" + event + "\n" + fix(4).substr(0, 10), now);
+    ASSERT_EQ(inlet.taken.size(), 1U);
+    const Submission& submission = inlet.taken[0];
+    EXPECT_EQ(submission.session, 7U);
+    EXPECT_EQ(submission.source.text(), "poskotis-7");
+    EXPECT_THAT(taken_seqs(), ElementsAre(1, 0, 2, 3));
+    EXPECT_EQ(submission.raw_of(0), fix(1));
+    EXPECT_EQ(submission.raw_of(1), "rubbish");
+    EXPECT_EQ(submission.raw_of(2), fix(2));
+    EXPECT_EQ(submission.raw_of(3), event);
+    EXPECT_EQ(submission.events, 1U);
 }
 
 TEST_F(FeedSessionTest, RefusesALineThatIsTooLongAndGoesOn) {
@@ -241,6 +332,24 @@ TEST_F(FeedSessionTest, StopsReadingWhileTheCoreIsFullAndLosesNothing) {
     EXPECT_TRUE(session.wants_bytes());
     session.on_bytes(fix(3).substr(10) + "\n", now);
     EXPECT_THAT(taken_seqs(), ElementsAre(1, 2, 3));
+}
+
+TEST_F(FeedSessionTest, HoldsAPartOfAVeryLongReadWhileTheCoreIsFull) {
+    constexpr std::uint64_t kFixes = 2000;
+    hello("field");
+    std::string read;
+    for (std::uint64_t seq = 1; seq <= kFixes; ++seq) read += fix(seq) + "\n";
+    inlet.full = true;
+    session.on_bytes(read, now);
+    EXPECT_FALSE(session.wants_bytes());
+    inlet.full = false;
+    session.on_room(now);
+    EXPECT_TRUE(session.wants_bytes());
+    EXPECT_GT(inlet.taken.size(), 1U);
+    for (const Submission& submission : inlet.taken) EXPECT_LT(submission.bytes(), 300'000U);
+    std::vector<std::uint64_t> all(kFixes);
+    std::iota(all.begin(), all.end(), 1);
+    EXPECT_EQ(taken_seqs(), all);
 }
 
 TEST_F(FeedSessionTest, AnswersEverythingBeforeItEndsAfterTheirs) {

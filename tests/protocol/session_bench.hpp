@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "net/access.hpp"
 #include "net/feed_session.hpp"
 
 namespace siaga::net::test {
@@ -34,6 +35,9 @@ public:
         if (!role) return Problem{Refusal::kAuthFailed, 0, "who are you?"};
         return Identity{source, *role, {}};
     }
+    [[nodiscard]] std::optional<Problem> ended(const Identity& /*identity*/) override { return over; }
+
+    std::optional<Problem> over;
 };
 
 struct SessionBench {
@@ -53,7 +57,9 @@ struct SessionBench {
     /// The core answers everything it took.
     void answer(std::optional<Problem> problem = {}) {
         for (const Submission& submission : std::exchange(inlet.taken, {})) {
-            if (submission.session != 0) session.on_reply({submission.session, submission.seq, problem});
+            for (const auto& [seq, record, raw_end] : submission.records) {
+                if (!std::holds_alternative<Problem>(record)) session.on_reply({submission.session, seq, problem});
+            }
         }
         session.flush_acks();
     }
@@ -67,17 +73,23 @@ struct SessionBench {
 
     FakeInlet inlet;
     FakeAuth auth;
+    Door door;
     ManualClock clock{time_from_ms(1'000)};
     FollowLog log;
     Limits limits;
     std::vector<std::string> refused;
     std::vector<std::string> asked;
-    SessionWorld world{inlet,  auth,
-                       clock,  log,
-                       limits, [this](SessionId, const SourceName& source) { asked.push_back(source.text()); },
-                       [] {},  [this](Refusal code) { refused.emplace_back(name_of(code)); }};
+    SessionWorld world{inlet,
+                       auth,
+                       door,
+                       clock,
+                       log,
+                       limits,
+                       [this](SessionId, const SourceName& source) { asked.push_back(source.text()); },
+                       [](std::uint64_t) {},
+                       [this](Refusal code) { refused.emplace_back(name_of(code)); }};
     Steady::time_point now{};
-    FeedSession session{7, world, now};
+    FeedSession session{7, world, now, "10.0.0.7"};
 };
 
 }  // namespace siaga::net::test

@@ -22,13 +22,13 @@ MAY_INCLUDE = {
 # Library: (what its includes look like, the folders that may have them, what to say)
 LIBRARIES = [
     ("Dear ImGui", r"^(imgui|imconfig|backends/imgui|misc/.*imgui)", ["app"]),
-    ("Boost.Asio", r"^boost/(asio|beast|system)", ["net"]),
+    ("Boost.Asio", r"^boost/(asio|beast|system|url)", ["net"]),
     ("SQLite", r"^(sqlite3|SQLiteCpp/)", ["data/store"]),
     ("glad", r"^glad/", ["render"]),
     ("GLFW", r"^GLFW/", ["app"]),
 ]
-# The loader of OpenGL is called where the window is made.
-LIBRARY_EXCEPTIONS = {("glad", "app/window")}
+# The loader of OpenGL is called where the window is made; a floor is a program of its own.
+LIBRARY_EXCEPTIONS = {("glad", "app/window"), ("SQLite", "app/bench/floors")}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 TOP_FOLDERS = ("data", "net", "render", "app")
 

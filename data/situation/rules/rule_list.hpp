@@ -19,6 +19,12 @@ namespace siaga {
 /// A unit whose clock was flagged, until a fix with a right time arrives.
 [[nodiscard]] std::unique_ptr<Rule> make_clock_wrong_rule();
 
+/// A loss of the ledger that was accepted. It never ends: entries that are gone stay gone.
+[[nodiscard]] std::unique_ptr<Rule> make_ledger_loss_rule();
+
+/// Somebody tries tokens: RuleSettings::refusals_alarm of them within refusals_window, until they are fewer.
+[[nodiscard]] std::unique_ptr<Rule> make_guessing_rule();
+
 /// The name of the alert a rule raises about a subject; cut to a name's length.
 [[nodiscard]] RecordName alert_name(AlertRule rule, std::string_view subject);
 

@@ -42,6 +42,22 @@ TEST_F(CoreTest, AnswersInTheOrderOfTheSubmissions) {
     EXPECT_EQ(replies[2], (Reply{7, 2, {}}));
 }
 
+TEST_F(CoreTest, AnswersARunOfRisingNumbersAtOnce) {
+    Submission read = submission(1, sample_report(kNow - 50s), "a", 7);
+    test::add_to(read, 2, sample_report(kNow - 40s));
+    test::add_to(read, 3, sample_report(kNow - 30s, 200));
+    test::add_to(read, 4, sample_report(kNow - 20s));
+    test::add_to(read, 4, sample_report(kNow - 20s));
+    const auto replies = bench.step({read, submission(5, sample_report(kNow - 10s), "a", 7)});
+    ASSERT_EQ(replies.size(), 4U);
+    EXPECT_EQ(replies[0], (Reply{7, 2, {}, 2}));
+    EXPECT_EQ(replies[1].seq, 3U);
+    EXPECT_EQ(replies[1].problem->code, Refusal::kCoordinateRange);
+    EXPECT_EQ(replies[2], (Reply{7, 4, {}, 1}));
+    EXPECT_EQ(replies[3], (Reply{7, 5, {}, 2})) << "the repeat of 4, then 5";
+    EXPECT_EQ(bench.fixes_stored(), 4U);
+}
+
 TEST_F(CoreTest, AcknowledgesARepeatAgainAndStoresItOnce) {
     bench.give(1, sample_report(kNow));
     EXPECT_EQ(bench.give(1, sample_report(kNow)), std::nullopt);
@@ -94,7 +110,10 @@ TEST_F(CoreTest, QuarantinesWithAllReasons) {
 }
 
 TEST_F(CoreTest, QuarantinesALineThatBecameNoRecord) {
-    EXPECT_EQ(bench.give(0, Problem{Refusal::kMalformed, 3, "byte 3: expected ':'"})->code, Refusal::kMalformed);
+    const auto replies = bench.step({submission(0, Problem{Refusal::kMalformed, 3, "byte 3: expected ':'"})});
+    ASSERT_EQ(replies.size(), 1U);
+    EXPECT_EQ(replies[0].problem->code, Refusal::kMalformed);
+    EXPECT_EQ(replies[0].session, kNobodyWaits) << "the session answered it when it read it";
     EXPECT_EQ(bench.core->counts().quarantined, 1U);
 }
 
@@ -111,6 +130,24 @@ TEST_F(CoreTest, SeesATeleportWithinOneBatch) {
     EXPECT_EQ(replies[1].problem->code, Refusal::kTeleport);
 }
 
+TEST_F(CoreTest, JudgesFixesInAnyOrderWithinOneBatch) {
+    bench.give(1, sample_report(kNow - 100s));
+    const auto replies = bench.step(
+        {submission(2, sample_report(kNow - 10s, -9.4300)), submission(3, sample_report(kNow - 50s, -9.2)),
+         submission(4, sample_report(kNow - 50s, -9.4340)), submission(5, sample_report(kNow - 50s, -9.4340), "b"),
+         submission(6, sample_report(kNow - 49s, -9.4000)), submission(2, sample_report(kNow - 10s, -9.4300))});
+    EXPECT_EQ(replies[0], (Reply{1, 2, {}}));
+    EXPECT_EQ(replies[1].problem->code, Refusal::kTeleport) << "from the stored fix and to the staged one";
+    EXPECT_EQ(replies[2], (Reply{1, 5, {}, 2}));
+    EXPECT_EQ(replies[3].problem->code, Refusal::kTeleport) << "from the late fix staged before it";
+    EXPECT_EQ(replies[4], (Reply{1, 2, {}})) << "a repeat within the batch";
+    const auto all = bench.core->everything();
+    EXPECT_EQ(bench.fixes_stored(), 3U);
+    ASSERT_FALSE(all->open.empty());
+    EXPECT_EQ(all->open.back().flags, kLateFlag);
+    EXPECT_EQ(bench.core->counts().duplicates, 2U);
+}
+
 TEST_F(CoreTest, BelievesTheFirstFixAfterAGap) {
     bench.give(1, sample_report(kNow - 200s));
     EXPECT_EQ(bench.give(2, sample_report(kNow, -9.2)), std::nullopt);
@@ -121,9 +158,9 @@ TEST_F(CoreTest, KeepsALateFixAsHistoryOnly) {
     EXPECT_EQ(bench.give(2, sample_report(kNow - 60s, -9.4390)), std::nullopt);
     EXPECT_EQ(bench.core->live()->units.at(0).fix->time, kNow);
     const auto all = bench.core->everything();
-    ASSERT_EQ(all->fixes.size(), 2U);
-    EXPECT_EQ(all->fixes[0].flags, kLateFlag);
-    EXPECT_EQ(all->fixes[1].flags, 0);
+    ASSERT_EQ(all->open.size(), 2U);
+    EXPECT_EQ(all->open[0].flags, 0);
+    EXPECT_EQ(all->open[1].flags, kLateFlag);
 }
 
 TEST_F(CoreTest, FlagsAWrongClockAndAlertsOncePerUnit) {
@@ -140,7 +177,7 @@ TEST_F(CoreTest, FlagsAWrongClockAndAlertsOncePerUnit) {
 TEST_F(CoreTest, AWrongClockDoesNotMakeLaterFixesLate) {
     bench.give(1, sample_report(kNow + 1h));
     bench.give(2, sample_report(kNow));
-    EXPECT_EQ(bench.core->everything()->fixes[0].flags, 0);
+    EXPECT_EQ(bench.core->everything()->open.at(0).flags, 0);
     EXPECT_EQ(bench.core->live()->units.at(0).fix->time, kNow);
 }
 

@@ -166,5 +166,21 @@ TEST_F(EventChecksTest, RefuseOpeningTheOperationOverAFeed) {
                 ElementsAre("NOT_PERMITTED: an operation is opened by making its folder, not over a feed"));
 }
 
+TEST_F(EventChecksTest, RefuseWhatOnlyTheCoreWritesOverAFeed) {
+    EXPECT_THAT(problems(KeyRotated{}),
+                ElementsAre("NOT_PERMITTED: a key is rotated by siagactl key rotate, not over a feed"));
+    EXPECT_THAT(problems(LossAccepted{}),
+                ElementsAre("NOT_PERMITTED: a loss is accepted at the start of the core, not over a feed"));
+    EXPECT_THAT(problems(TracksPruned{}),
+                ElementsAre("NOT_PERMITTED: tracks are pruned by siagactl prune, not over a feed"));
+    EXPECT_THAT(problems(AccessChanged{}),
+                ElementsAre("NOT_PERMITTED: who may come in is changed by siagactl token, not over a feed"));
+    EXPECT_THAT(problems(DeviceDecided{}),
+                ElementsAre("NOT_PERMITTED: devices are accepted by siagactl device, not over a feed"));
+    const std::string core = "NOT_PERMITTED: who came in is entered by the core, not over a feed";
+    EXPECT_THAT(problems(SignedIn{}), ElementsAre(core));
+    EXPECT_THAT(problems(SignInRefused{}), ElementsAre(core));
+}
+
 }  // namespace
 }  // namespace siaga

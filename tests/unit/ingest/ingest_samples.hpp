@@ -11,6 +11,7 @@
 #include "data/ingest/core.hpp"
 #include "data/ingest/submission.hpp"
 #include "data/store/store.hpp"
+#include "data/store/store_reader.hpp"
 #include "tests/property/generators.hpp"
 #include "tests/unit/store/store_samples.hpp"
 
@@ -37,9 +38,21 @@ inline FixReport sample_report(Time time, double lat = -9.4386, double lon = 124
     return report;
 }
 
+inline void add_to(Submission& submission, std::uint64_t seq, std::variant<FixReport, Event, Problem> given) {
+    Record record;
+    if (auto* report = std::get_if<FixReport>(&given)) record = std::move(*report);
+    if (auto* event = std::get_if<Event>(&given)) record = std::make_shared<const Event>(std::move(*event));
+    if (auto* problem = std::get_if<Problem>(&given)) record = std::move(*problem);
+    submission.add(seq, std::move(record), "raw " + std::to_string(seq));
+}
+
 inline Submission submission(std::uint64_t seq, std::variant<FixReport, Event, Problem> record,
                              const std::string& source = "poskotis-7", SessionId session = 1) {
-    return {session, SourceName::literal(source), seq, std::move(record), "raw " + std::to_string(seq)};
+    Submission submission;
+    submission.session = session;
+    submission.source = SourceName::literal(source);
+    add_to(submission, seq, std::move(record));
+    return submission;
 }
 
 struct CoreBench {
@@ -63,7 +76,13 @@ struct CoreBench {
         for (const auto& [name, alert] : core->live()->alerts) names.push_back(name.text());
         return names;
     }
-    std::uint64_t fixes_stored() const { return core->everything()->fixes.size(); }
+    std::uint64_t fixes_stored() const {
+        const StoreReader reader(folder.path());
+        std::uint64_t count = 0;
+        for (const SliceInfo& slice : reader.slices()->list()) count += slice.fixes;
+        reader.read_open_fixes(0, [&](const Fix&) { ++count; });
+        return count;
+    }
 
     TempFolder folder;
     ManualClock clock{kNow};

@@ -31,7 +31,7 @@ TEST(EnumTable, KeepsTheOrderThatCanonicalBytesRelyOn) {
     EXPECT_EQ(name_of(PlenaryStage::kFinished), "SELESAI");
     EXPECT_EQ(name_of(BoxStage::kGuarded), "DIJAGA");
     EXPECT_EQ(name_of(DistrictClass::kUnknown), "tidak_diketahui");
-    EXPECT_EQ(name_of(AlertRule::kClockWrong), "JAM_SALAH");
+    EXPECT_EQ(name_of(AlertRule::kLedgerLoss), "CATATAN_HILANG");
 }
 
 }  // namespace

@@ -36,12 +36,12 @@ TEST(XmlText, DropsWhatXmlDoesNotAllowAndKeepsTheRest) {
     EXPECT_EQ(xml_text("\xC3\xA9"), "\xC3\xA9");
 }
 
-TEST(ExportFormatName, IsOneOfThree) {
+TEST(ExportFormatName, IsOneOfFour) {
     EXPECT_EQ(export_format_from_name("csv"), ExportFormat::kCsv);
     EXPECT_EQ(export_format_from_name("geojson"), ExportFormat::kGeoJson);
     EXPECT_EQ(export_format_from_name("gpx"), ExportFormat::kGpx);
     EXPECT_EQ(export_format_from_name("CSV"), std::nullopt);
-    EXPECT_EQ(export_format_from_name("kml"), std::nullopt);
+    EXPECT_EQ(export_format_from_name("kml"), ExportFormat::kKml);
 }
 
 }  // namespace

@@ -131,6 +131,71 @@ TEST_F(Exports, WriteGpxWaypointsOfTheEventsThatHaveAPlace) {
     EXPECT_EQ(gpx.find("guard"), std::string::npos) << "a guard report has no place";
 }
 
+TEST_F(Exports, BeginANewGpxSegmentAfterAGap) {
+    Committed later;
+    later.fixes = {full_fix(0, 5min + 10s), full_fix(0, 10min + 11s)};  // 5 min, and then a second more
+    history.add(later);
+    const std::string gpx = fixes(ExportFormat::kGpx);
+    const auto segment = gpx.find("</trkseg><trkseg>");
+    EXPECT_EQ(gpx.rfind("</trkseg><trkseg>"), segment) << "only one gap";
+    EXPECT_LT(gpx.find("22:05:10.000Z"), segment);
+    EXPECT_GT(gpx.find("22:10:11.000Z"), segment);
+}
+
+TEST_F(Exports, WriteKmlWithAFolderPerUnitALineAndAPointPerFix) {
+    EXPECT_EQ(fixes(ExportFormat::kKml),
+              "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+              "<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n"
+              "<Document><name>Operasi &quot;Uji&quot; &lt;1&gt; &amp; 2</name>"
+              "<description>DATA SIMULASI</description>\n"
+              "<Folder><name>=RINJANI</name>\n"
+              "<Placemark><description>clock_wrong</description>"
+              "<TimeStamp><when>2024-11-30T06:00:10.000+08:00</when></TimeStamp>"
+              "<Point><coordinates>124.4871,-9.4386</coordinates></Point></Placemark>\n"
+              "</Folder>\n"
+              "<Folder><name>TAMBORA</name>\n"
+              "<Placemark><TimeSpan><begin>2024-11-30T06:00:05.000+08:00</begin>"
+              "<end>2024-11-30T06:00:10.000+08:00</end></TimeSpan>"
+              "<LineString><tessellate>1</tessellate><coordinates>\n"
+              "124.4871001,-9.4386,-4\n124.4871001,-9.4386,-4\n</coordinates></LineString></Placemark>\n"
+              "<Placemark><TimeStamp><when>2024-11-30T06:00:05.000+08:00</when></TimeStamp>"
+              "<Point><coordinates>124.4871001,-9.4386,-4</coordinates></Point></Placemark>\n"
+              "<Placemark><TimeStamp><when>2024-11-30T06:00:10.000+08:00</when></TimeStamp>"
+              "<Point><coordinates>124.4871001,-9.4386,-4</coordinates></Point></Placemark>\n"
+              "</Folder>\n"
+              "</Document>\n</kml>\n");
+}
+
+TEST_F(Exports, BreakTheKmlLineAtAGapAndDrawNoneThroughOnePlace) {
+    Committed later;
+    later.fixes = {full_fix(0, 10min), full_fix(0, 20min), full_fix(0, 21min)};
+    history.add(later);
+    const std::string kml = fixes(ExportFormat::kKml);
+    std::size_t lines = 0;
+    for (auto at = kml.find("<LineString>"); at != std::string::npos; at = kml.find("<LineString>", at + 1)) ++lines;
+    EXPECT_EQ(lines, 2U) << kml;
+    EXPECT_NE(kml.find("<begin>2024-11-30T06:20:00.000+08:00</begin><end>2024-11-30T06:21:00.000+08:00</end>"),
+              std::string::npos);
+}
+
+TEST_F(Exports, WriteKmlPlacemarksOfTheEventsThatHaveAPlace) {
+    const std::string kml = events(ExportFormat::kKml);
+    EXPECT_NE(kml.find("<Placemark><name>incident 0</name><description>{&quot;time&quot;:"), std::string::npos) << kml;
+    EXPECT_NE(kml.find("<TimeStamp><when>2024-11-30T06:00:05.000+08:00</when></TimeStamp>"
+                       "<Point><coordinates>124.4871,-9.4386</coordinates></Point></Placemark>"),
+              std::string::npos);
+    EXPECT_EQ(kml.find("guard"), std::string::npos) << "a guard report has no place";
+}
+
+TEST_F(Exports, AreOfOneUnitWhereOneIsNamed) {
+    for (const ExportFormatName& known : kExportFormats) {
+        SCOPED_TRACE(known.name);
+        const ExportRange one{kSampleStart, kSampleStart + 14h, UnitIndex{0}};
+        EXPECT_NE(fixes(known.format, one).find("TAMBORA"), std::string::npos);
+        EXPECT_EQ(fixes(known.format, one).find("RINJANI"), std::string::npos);
+    }
+}
+
 TEST_F(Exports, IncludeBothEndsOfTheRange) {
     const auto lines = [](const std::string& csv) { return std::count(csv.begin(), csv.end(), '\n') - 1; };
     EXPECT_EQ(lines(fixes(ExportFormat::kCsv, {kSampleStart + 5s, kSampleStart + 10s})), 3);
@@ -142,16 +207,16 @@ TEST_F(Exports, IncludeBothEndsOfTheRange) {
 
 TEST_F(Exports, SayThatTheDayIsSimulatedEvenWhenTheyAreEmpty) {
     const ExportRange nothing{kSampleStart + 1h, kSampleStart + 2h};
-    for (const ExportFormat format : {ExportFormat::kCsv, ExportFormat::kGeoJson, ExportFormat::kGpx}) {
-        EXPECT_NE(fixes(format, nothing).find("DATA SIMULASI"), std::string::npos);
+    for (const auto& [name, format] : kExportFormats) {
+        EXPECT_NE(fixes(format, nothing).find("DATA SIMULASI"), std::string::npos) << name;
         EXPECT_NE(events(format, nothing).find("DATA SIMULASI"), std::string::npos);
     }
 }
 
 TEST_F(Exports, OfARealDayDoNotSayThatItIsSimulated) {
     operation.simulated = false;
-    for (const ExportFormat format : {ExportFormat::kCsv, ExportFormat::kGeoJson, ExportFormat::kGpx}) {
-        EXPECT_EQ(fixes(format).find("SIMULASI"), std::string::npos);
+    for (const auto& [name, format] : kExportFormats) {
+        EXPECT_EQ(fixes(format).find("SIMULASI"), std::string::npos) << name;
         EXPECT_EQ(events(format).find("SIMULASI"), std::string::npos);
     }
     EXPECT_NE(fixes(ExportFormat::kCsv).find(",late,note\r\n"), std::string::npos);

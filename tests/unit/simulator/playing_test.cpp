@@ -109,9 +109,9 @@ TEST_F(PlayedDay, StreamsToAListenerAndSendsNothingTwice) {
         tokens[source.name.text()] = net::add_token(folder_, {source.name, *net::role_from_name(source.role), {}});
     }
     const ManualClock clock(day.end() + 1min);
+    net::Access access(operation_, clock);
     IngestThread ingest(core(clock));
-    net::TokenFile auth(folder_);
-    const net::FeedServer server({.enabled = true, .address = "127.0.0.1", .port = 0}, ingest, auth, clock);
+    const net::FeedServer server({.enabled = true, .address = "127.0.0.1", .port = 0}, ingest, access.gate(), clock);
     const SimulatorSettings settings{"127.0.0.1", server.port(),
                                      [&](const DaySource& source) { return tokens.at(source.name.text()); }};
 

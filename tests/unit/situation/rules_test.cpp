@@ -183,5 +183,50 @@ TEST_F(RulesTest, ClearAWrongClockWhenAFixWithARightTimeArrives) {
     EXPECT_EQ(cleared[0].step, AlertStep::kCleared);
 }
 
+TEST_F(RulesTest, KeepAnAlarmOpenForRecordsThatWereLost) {
+    add(LossAccepted{.reason = "disk replaced",
+                     .expected_entries = 1431,
+                     .expected_root = "ab",
+                     .found_entries = 1200,
+                     .found_root = "cd"},
+        1min);
+    const auto raised = evaluate(2min);
+    ASSERT_EQ(raised.size(), 1U);
+    EXPECT_EQ(raised[0].rule, AlertRule::kLedgerLoss);
+    EXPECT_EQ(raised[0].severity, Severity::kAlarm);
+    EXPECT_EQ(raised[0].text, "1200/1431");
+    add(raised[0], 2min);
+    EXPECT_TRUE(evaluate(10min).empty()) << "it neither repeats nor ends";
+}
+
+TEST_F(RulesTest, RaiseAnAlarmWhenManyWereNotLetInAndClearItWhenTheyStop) {
+    const auto refused = [&](SignInFault reason, std::uint32_t count, const std::string& address, Millis at) {
+        add(SignInRefused{reason, "feed", address, count, "poskotis-7"}, at);
+    };
+    refused(SignInFault::kToken, 60, "10.0.0.7", 1min);
+    refused(SignInFault::kRevoked, 39, "10.0.0.8", 2min);
+    refused(SignInFault::kRole, 900, "10.0.0.9", 2min);
+    refused(SignInFault::kUnknownDevice, 900, "10.0.0.9", 2min);
+    EXPECT_TRUE(evaluate(3min).empty()) << "99 attempts; a wrong setting or a new phone is none";
+    refused(SignInFault::kExpired, 1, "10.0.0.8", 3min);
+    const auto raised = evaluate(4min);
+    ASSERT_EQ(raised.size(), 1U);
+    EXPECT_EQ(raised[0].rule, AlertRule::kGuessing);
+    EXPECT_EQ(raised[0].alert.text(), "PERCOBAAN_MASUK");
+    EXPECT_EQ(raised[0].severity, Severity::kAlarm);
+    EXPECT_EQ(raised[0].text, "100 x · 10.0.0.7");
+    EXPECT_TRUE(evaluate(11min - 1ms).empty());
+    const auto cleared = evaluate(11min);
+    ASSERT_EQ(cleared.size(), 1U);
+    EXPECT_EQ(cleared[0].step, AlertStep::kCleared);
+}
+
+TEST_F(RulesTest, KeepABoundedNumberOfRefusals) {
+    for (unsigned i = 0; i < 1000; ++i) add(SignInRefused{SignInFault::kToken, "feed", "10.0.0.7", 1, ""}, i * 1s);
+    EXPECT_EQ(history.situation_at(kStart + 1000s)->refusals.size(), Situation::kRefusalsKept);
+    add(SignInRefused{SignInFault::kToken, "feed", "10.0.0.7", 1, ""}, 5h);
+    EXPECT_EQ(history.situation_at(kStart + 5h)->refusals.size(), 1U) << "an hour is over";
+}
+
 }  // namespace
 }  // namespace siaga

@@ -12,12 +12,6 @@ namespace {
 
 using testing::HasSubstr;
 
-RecordDigest counting_digest() {
-    RecordDigest digest{};
-    for (std::size_t i = 0; i < digest.size(); ++i) digest[i] = static_cast<std::uint8_t>(0xA0 + i);
-    return digest;
-}
-
 TEST(FixCodec, PacksTheWorkedExampleOfTheReadme) {
     Fix fix;
     fix.time = time_from_ms(1732948267120);
@@ -33,9 +27,8 @@ TEST(FixCodec, PacksTheWorkedExampleOfTheReadme) {
     next.time += 5s;
     next.received += 5s;
     next.position = {1244870500, -94385200};
-    const std::vector<RecordDigest> digests{counting_digest(), counting_digest()};
-    EXPECT_EQ(to_hex(pack_fixes(std::vector<Fix>{fix, next}, digests)),
-              "01"
+    EXPECT_EQ(to_hex(pack_fixes(std::vector<Fix>{fix, next})),
+              "02"
               "11"
               "03"
               "01"
@@ -46,7 +39,6 @@ TEST(FixCodec, PacksTheWorkedExampleOfTheReadme) {
               "9fdd815a"
               "b406"
               "50"
-              "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf"
               "11"
               "03"
               "01"
@@ -56,8 +48,7 @@ TEST(FixCodec, PacksTheWorkedExampleOfTheReadme) {
               "e707"
               "c00c"
               "b406"
-              "50"
-              "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");
+              "50");
 }
 
 TEST(FixCodec, ReadsBackExtremesExactly) {
@@ -78,23 +69,33 @@ TEST(FixCodec, ReadsBackExtremesExactly) {
     high.battery_pct = 254;
     high.flags = kClockWrongFlag | kLateFlag;
     const std::vector<Fix> fixes{low, high, low, Fix{}, high};
-    const std::vector<RecordDigest> digests(fixes.size(), counting_digest());
-    const Result<PackedFixes> back = unpack_fixes(pack_fixes(fixes, digests), fixes.size());
+    const Result<std::vector<Fix>> back = unpack_fixes(pack_fixes(fixes), fixes.size());
     ASSERT_TRUE(back.ok()) << back.problem().detail;
-    EXPECT_EQ(back->fixes, fixes);
-    EXPECT_EQ(back->digests, digests);
+    EXPECT_EQ(*back, fixes);
 }
 
 TEST(FixCodec, HoldsNothingInOneByte) {
-    EXPECT_EQ(pack_fixes({}, {}), Bytes{1});
-    EXPECT_TRUE(unpack_fixes(Bytes{1}, 0).ok());
+    EXPECT_EQ(pack_fixes({}), Bytes{2});
+    EXPECT_TRUE(unpack_fixes(Bytes{2}, 0).ok());
+}
+
+TEST(FixCodec, ReadsFormat1WithItsDigests) {
+    const std::vector<Fix> fixes{test::sample_fix(UnitIndex{1}, SourceIndex{0}, 7)};
+    Bytes old = pack_fixes(fixes);
+    old[0] = 1;
+    old.insert(old.end(), 16, 0xA0);
+    const Result<std::vector<Fix>> back = unpack_fixes(old, 1);
+    ASSERT_TRUE(back.ok()) << back.problem().detail;
+    EXPECT_EQ(*back, fixes);
+    old.pop_back();
+    EXPECT_THAT(unpack_fixes(old, 1).problem().detail, HasSubstr("end inside a digest"));
 }
 
 TEST(FixCodec, RefusesBytesCutAnywhere) {
     const std::vector<Fix> fixes{test::sample_fix(UnitIndex{1}, SourceIndex{0}, 7)};
-    const Bytes whole = pack_fixes(fixes, std::vector<RecordDigest>{counting_digest()});
+    const Bytes whole = pack_fixes(fixes);
     for (std::size_t length = 0; length < whole.size(); ++length) {
-        const Result<PackedFixes> cut = unpack_fixes(std::span(whole).first(length), 1);
+        const Result<std::vector<Fix>> cut = unpack_fixes(std::span(whole).first(length), 1);
         ASSERT_FALSE(cut.ok()) << "cut at " << length;
         EXPECT_EQ(cut.problem().code, Refusal::kMalformed);
         EXPECT_THAT(cut.problem().detail, HasSubstr("the bytes end inside"));
@@ -103,12 +104,12 @@ TEST(FixCodec, RefusesBytesCutAnywhere) {
 
 TEST(FixCodec, RefusesAnotherFormatAnotherCountAndUnknownFields) {
     const std::vector<Fix> fixes{test::sample_fix(UnitIndex{1}, SourceIndex{0}, 7)};
-    Bytes bytes = pack_fixes(fixes, std::vector<RecordDigest>{counting_digest()});
+    Bytes bytes = pack_fixes(fixes);
     EXPECT_THAT(unpack_fixes(bytes, 0).problem().detail, HasSubstr("bytes after the last fix"));
     bytes[1] |= 0x40;
     EXPECT_THAT(unpack_fixes(bytes, 1).problem().detail, HasSubstr("fields this version does not know"));
-    bytes[0] = 2;
-    EXPECT_THAT(unpack_fixes(bytes, 1).problem().detail, HasSubstr("the format is not 1"));
+    bytes[0] = 3;
+    EXPECT_THAT(unpack_fixes(bytes, 1).problem().detail, HasSubstr("the format is not 1 or 2"));
 }
 
 TEST(FixCodec, RefusesNumbersOutOfRange) {

@@ -45,7 +45,7 @@ TEST_F(StoreReaderTest, SeesEachCommitOfARunningWriter) {
         EXPECT_EQ(reader.tip(), store_->tip());
         EXPECT_THAT(entries_of(reader, i), ElementsAre(*sample_entry(i, i + 1)));
         std::vector<std::uint64_t> seqs;
-        next = reader.read_fixes(next, [&](const Fix& fix) { seqs.push_back(fix.seq); });
+        next = reader.read_open_fixes(next, [&](const Fix& fix) { seqs.push_back(fix.seq); }).next;
         EXPECT_EQ(next, i + 1);
         EXPECT_THAT(seqs, ElementsAre(i + 1));
     }
@@ -72,6 +72,8 @@ TEST_F(StoreReaderTest, ListsTheQuarantineWithItsBytes) {
     reader.read_quarantine([&](const QuarantinedRecord& one) { seen.push_back(one); });
     EXPECT_THAT(seen, ElementsAre(record, record));
     EXPECT_EQ(reader.quarantined_count(), 2U);
+    EXPECT_EQ(reader.last_quarantined(1), std::vector{record});
+    EXPECT_EQ(reader.last_quarantined(9), (std::vector{record, record}));
     EXPECT_EQ(store_->quarantined_count(), 2U);
 }
 

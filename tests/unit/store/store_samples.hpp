@@ -86,17 +86,7 @@ inline Fix sample_fix(UnitIndex unit, SourceIndex source, std::uint64_t seq) {
     return fix;
 }
 
-inline RecordDigest sample_digest(std::uint64_t seq) {
-    RecordDigest digest{};
-    digest.front() = static_cast<std::uint8_t>(seq);
-    digest.back() = 0xD1;
-    return digest;
-}
-
-inline void add_fix(StoreBatch& batch, const Fix& fix) {
-    batch.fixes.push_back(fix);
-    batch.fix_digests.push_back(sample_digest(fix.seq));
-}
+inline void add_fix(StoreBatch& batch, const Fix& fix) { batch.fixes.push_back(fix); }
 
 template <class Source> std::vector<Entry> entries_of(const Source& source, std::uint64_t from = 0) {
     std::vector<Entry> entries;
@@ -106,7 +96,7 @@ template <class Source> std::vector<Entry> entries_of(const Source& source, std:
 
 inline std::vector<Fix> fixes_of(const Store& store) {
     std::vector<Fix> fixes;
-    store.read_fixes([&](const Fix& fix) { fixes.push_back(fix); });
+    store.read_open_fixes([&](const Fix& fix) { fixes.push_back(fix); });
     return fixes;
 }
 

@@ -13,7 +13,6 @@ namespace {
 using test::add_fix;
 using test::entries_of;
 using test::fixes_of;
-using test::sample_digest;
 using test::sample_entry;
 using test::sample_fix;
 using testing::ElementsAre;
@@ -70,12 +69,14 @@ TEST_F(StoreTest, FindsRecordsByTheirKeyAndOnlyThose) {
     add_fix(late, sample_fix(unit, store->source_index(kFeed), 6));
     store->commit(late);
 
-    EXPECT_EQ(store->find(kPost, 4), record_digest(canonical_bytes(batch.entries[0]->event)));
-    EXPECT_EQ(store->find(kPost, 3), std::nullopt);
-    for (const std::uint64_t seq : {5U, 6U, 7U, 9U}) EXPECT_EQ(store->find(kFeed, seq), sample_digest(seq)) << seq;
-    for (const std::uint64_t seq : {4U, 8U, 10U}) EXPECT_EQ(store->find(kFeed, seq), std::nullopt) << seq;
-    EXPECT_EQ(store->find(kFeed, std::numeric_limits<std::uint64_t>::max()), std::nullopt);
-    EXPECT_EQ(store->find(SourceName::literal("nobody"), 1), std::nullopt);
+    EXPECT_EQ(store->find(kPost, 4, {}), StoredRecord(record_digest(canonical_bytes(batch.entries[0]->event))));
+    EXPECT_EQ(store->find(kPost, 3, {}), std::nullopt);
+    for (const std::uint64_t seq : {5U, 6U, 7U, 9U}) {
+        EXPECT_EQ(store->find(kFeed, seq, {}), StoredRecord(sample_fix(unit, store->source_index(kFeed), seq))) << seq;
+    }
+    for (const std::uint64_t seq : {4U, 8U, 10U}) EXPECT_EQ(store->find(kFeed, seq, {}), std::nullopt) << seq;
+    EXPECT_EQ(store->find(kFeed, std::numeric_limits<std::uint64_t>::max(), {}), std::nullopt);
+    EXPECT_EQ(store->find(SourceName::literal("nobody"), 1, {}), std::nullopt);
 }
 
 TEST_F(StoreTest, FindsRecordsInMoreBatchesThanItKeepsDecoded) {
@@ -88,7 +89,8 @@ TEST_F(StoreTest, FindsRecordsInMoreBatchesThanItKeepsDecoded) {
     }
     for (const int round : {1, 2}) {
         for (std::uint64_t seq = 1; seq <= kBatches; ++seq) {
-            ASSERT_EQ(store->find(kFeed, seq), sample_digest(seq)) << "round " << round;
+            const Fix expected = sample_fix(UnitIndex{0}, SourceIndex{0}, seq);
+            ASSERT_EQ(store->find(kFeed, seq, {}), StoredRecord(expected)) << "round " << round;
         }
     }
 }
@@ -165,9 +167,10 @@ TEST_F(StoreTest, ItsTipDependsOnEveryPartOfAnEntry) {
 }
 
 TEST_F(StoreTest, WritesInBulkAndKeepsItAfterClose) {
+    constexpr std::uint64_t kCommits = 600;  // more than two groups
     {
         Store store(folder_.path(), Durability::kBulk);
-        for (std::uint64_t n = 0; n < 20; ++n) {
+        for (std::uint64_t n = 0; n < kCommits; ++n) {
             StoreBatch batch;
             batch.entries = {sample_entry(n, n + 1)};
             add_fix(batch, sample_fix(store.unit_index(UnitName::literal("U")), store.source_index(kFeed), n + 1));
@@ -175,10 +178,11 @@ TEST_F(StoreTest, WritesInBulkAndKeepsItAfterClose) {
         }
         store.close();
     }
-    EXPECT_THAT(test::files_in(folder_.path()), ElementsAre("ledger.db", "tracks.db", "writer.lock"));
+    EXPECT_THAT(test::files_in(folder_.path()),
+                ElementsAre("checkpoints", "keys", "ledger.db", "tracks.db", "writer.lock"));
     const auto store = open();
-    EXPECT_EQ(store->next_entry(), 20U);
-    EXPECT_EQ(fixes_of(*store).size(), 20U);
+    EXPECT_EQ(store->next_entry(), kCommits);
+    EXPECT_EQ(fixes_of(*store).size(), kCommits);
 }
 
 TEST_F(StoreTest, RefusesEverythingAfterClose) {

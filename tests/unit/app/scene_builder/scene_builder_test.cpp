@@ -16,9 +16,9 @@ using testing::HasSubstr;
 
 const Time kNow = parse_rfc3339("2024-11-30T14:00:00+08:00").value();
 
-class SceneBuilder : public testing::Test {
+class SceneOf : public testing::Test {
 protected:
-    SceneBuilder() { EXPECT_TRUE(use_language(Language::kEnglish, locale_folder())); }
+    SceneOf() { EXPECT_TRUE(use_language(Language::kEnglish, locale_folder())); }
 
     void fix(const std::string& unit, Time t, double lon, double lat,
              std::optional<std::uint16_t> course_cdeg = std::nullopt) {
@@ -52,8 +52,8 @@ protected:
                                      SiteCode::literal("GUDANG"), std::nullopt});
     }
     render::Scene scene(const SceneView& view = {}, Time t = kNow) {
-        return build_scene(*history_.situation_at(t), history_, operation_, view,
-                           Format(Language::kEnglish, operation_.zone));
+        SceneBuilder builder(operation_, Format(Language::kEnglish, operation_.zone));
+        return builder.build(*history_.situation_at(t), history_, view);
     }
     static const render::Mark* mark_with_tag(const render::Scene& scene, const std::string& start) {
         const auto it = std::find_if(scene.marks.begin(), scene.marks.end(),
@@ -67,7 +67,7 @@ protected:
     std::uint64_t seq_ = 0, n_ = 0;
 };
 
-TEST_F(SceneBuilder, StylesEachDistrictByItsClass) {
+TEST_F(SceneOf, StylesEachDistrictByItsClass) {
     const std::shared_ptr<const Situation> s = history_.situation_at(kNow);
     const render::Scene built = scene();
     ASSERT_EQ(built.areas.size(), 24U);
@@ -76,7 +76,7 @@ TEST_F(SceneBuilder, StylesEachDistrictByItsClass) {
     }
 }
 
-TEST_F(SceneBuilder, NamesEveryDistrictItsNeighboursAndTheSea) {
+TEST_F(SceneOf, NamesEveryDistrictItsNeighboursAndTheSea) {
     const render::Scene built = scene();
     const auto count = [&](render::LabelStyle style) {
         return std::count_if(built.labels.begin(), built.labels.end(), [&](const auto& l) { return l.style == style; });
@@ -86,7 +86,7 @@ TEST_F(SceneBuilder, NamesEveryDistrictItsNeighboursAndTheSea) {
     EXPECT_EQ(count(render::LabelStyle::kSea), 1);
 }
 
-TEST_F(SceneBuilder, DrawsAnEscortUnderWayAsAnArrowWithItsCallsign) {
+TEST_F(SceneOf, DrawsAnEscortUnderWayAsAnArrowWithItsCallsign) {
     depart("RAJAWALI-04");
     fix("RAJAWALI-04", kNow - 3s, 124.5, -9.45, 31000);
     const render::Scene built = scene();
@@ -98,7 +98,7 @@ TEST_F(SceneBuilder, DrawsAnEscortUnderWayAsAnArrowWithItsCallsign) {
     EXPECT_EQ(mark->tag, "RAJAWALI-04");
 }
 
-TEST_F(SceneBuilder, HollowsAStaleUnitAndSaysItsAge) {
+TEST_F(SceneOf, HollowsAStaleUnitAndSaysItsAge) {
     depart("RAJAWALI-04");
     fix("RAJAWALI-04", kNow - 2min, 124.5, -9.45, 31000);
     const render::Scene built = scene();
@@ -109,7 +109,7 @@ TEST_F(SceneBuilder, HollowsAStaleUnitAndSaysItsAge) {
     EXPECT_THAT(mark->tag, HasSubstr("2 min"));
 }
 
-TEST_F(SceneBuilder, RingsALostUnitAtItsLastKnownPlace) {
+TEST_F(SceneOf, RingsALostUnitAtItsLastKnownPlace) {
     depart("RAJAWALI-07");
     fix("RAJAWALI-07", kNow - 8min, 124.3, -9.5, 9000);
     const render::Scene built = scene();
@@ -120,7 +120,7 @@ TEST_F(SceneBuilder, RingsALostUnitAtItsLastKnownPlace) {
     EXPECT_THAT(mark->tag, HasSubstr("silent 8 min"));
 }
 
-TEST_F(SceneBuilder, LeavesAParkedUnitWithoutATagUntilZoomedIn) {
+TEST_F(SceneOf, LeavesAParkedUnitWithoutATagUntilZoomedIn) {
     fix("RAJAWALI-30", kNow - 3s, 124.5, -9.45);
     EXPECT_EQ(mark_with_tag(scene(), "RAJAWALI-30"), nullptr);
     SceneView close;
@@ -128,7 +128,7 @@ TEST_F(SceneBuilder, LeavesAParkedUnitWithoutATagUntilZoomedIn) {
     EXPECT_NE(mark_with_tag(scene(close), "RAJAWALI-30"), nullptr);
 }
 
-TEST_F(SceneBuilder, PutsAnEmergencyBeforeEverythingElse) {
+TEST_F(SceneOf, PutsAnEmergencyBeforeEverythingElse) {
     depart("RAJAWALI-01");
     fix("RAJAWALI-01", kNow - 3s, 124.5, -9.45, 100);
     fix("RAJAWALI-02", kNow - 3s, 124.6, -9.45, 100);
@@ -141,24 +141,43 @@ TEST_F(SceneBuilder, PutsAnEmergencyBeforeEverythingElse) {
     EXPECT_EQ(&built.marks.back(), sos);
 }
 
-TEST_F(SceneBuilder, SplitsATrailWhereReceptionWasLost) {
+TEST_F(SceneOf, GivesATrailToAUnderWayUnitAndToNoOther) {
     depart("RAJAWALI-04");
-    for (const Millis ago : std::initializer_list<Millis>{10min, 595s, 590s, 2min, 115s}) {
-        fix("RAJAWALI-04", kNow - ago, 124.5 - static_cast<double>(ago.count()) * 1e-8, -9.45);
-    }
-    EXPECT_EQ(scene().trails.size(), 2U);
+    fix("RAJAWALI-30", kNow - 3s, 124.6, -9.45);
+    fix("RAJAWALI-04", kNow - 3s, 124.5, -9.45);
+    const render::Trails trails = scene().trails;
+    ASSERT_EQ(trails.colours.size(), 2U);
+    EXPECT_EQ(trails.colours[0].a, 0);
+    EXPECT_GT(trails.colours[1].a, 0);
+    EXPECT_EQ(trails.until, kNow);
+    EXPECT_EQ(trails.length, kTrailLength);
 }
 
-TEST_F(SceneBuilder, FadesATrailFromItsOldEnd) {
+TEST_F(SceneOf, KeepsItsSheetsWhileOnlyTheTimeShownChanges) {
     depart("RAJAWALI-04");
-    for (int i = 20; i >= 0; --i) fix("RAJAWALI-04", kNow - 5s * i, 124.5 + i * 0.001, -9.45);
-    const render::Scene built = scene();
-    ASSERT_EQ(built.trails.size(), 1U);
-    EXPECT_GT(built.trails[0].points.front().age, built.trails[0].points.back().age);
-    EXPECT_FLOAT_EQ(built.trails[0].points.back().age, 0);
+    for (int i = 0; i < 100; ++i) fix("RAJAWALI-04", kNow - 5s * i, 124.5 + i * 0.001, -9.45);
+    SceneBuilder builder(operation_, Format(Language::kEnglish, operation_.zone));
+    const render::Scene before = builder.build(*history_.situation_at(kNow - 20s), history_, {});
+    const render::Scene after = builder.build(*history_.situation_at(kNow - 10s), history_, {});
+    ASSERT_GE(before.trails.sheets.size(), 2U);
+    EXPECT_EQ(before.trails.sheets, after.trails.sheets);
+    EXPECT_NE(before.trails.until, after.trails.until);
 }
 
-TEST_F(SceneBuilder, NeverDrawsTheFuture) {
+TEST_F(SceneOf, MakesANewSheetOnlyOfTheSliceThatALateFixIsIn) {
+    depart("RAJAWALI-04");
+    for (int i = 0; i < 100; ++i) fix("RAJAWALI-04", kNow - 5s * i, 124.5 + i * 0.001, -9.45);
+    SceneBuilder builder(operation_, Format(Language::kEnglish, operation_.zone));
+    const auto before = builder.build(*history_.situation_at(kNow), history_, {}).trails.sheets;
+    fix("RAJAWALI-04", kNow - 7min + 2s, 124.55, -9.45);
+    const auto after = builder.build(*history_.situation_at(kNow), history_, {}).trails.sheets;
+    ASSERT_EQ(before.size(), after.size());
+    std::size_t changed = 0;
+    for (std::size_t i = 0; i < before.size(); ++i) changed += before[i] == after[i] ? 0U : 1U;
+    EXPECT_EQ(changed, 1U);
+}
+
+TEST_F(SceneOf, NeverDrawsTheFuture) {
     depart("RAJAWALI-04");
     fix("RAJAWALI-04", kNow - 3s, 124.5, -9.45);
     fix("RAJAWALI-04", kNow + 30s, 124.9, -9.45);
@@ -167,18 +186,20 @@ TEST_F(SceneBuilder, NeverDrawsTheFuture) {
 }
 
 TEST(DrawnPlace, SlidesBetweenTwoFixesOfAMovingPicture) {
-    Fix a, b;
-    a.time = kNow, b.time = kNow + 10s;
-    a.position = LonLat::from_degrees(124.0, -9.0), b.position = LonLat::from_degrees(124.1, -9.2);
+    Fix a;
+    a.time = kNow;
+    a.position = LonLat::from_degrees(124.0, -9.0);
+    const TrailSheets::Step b{kNow + 10s, LonLat::from_degrees(124.1, -9.2)};
     EXPECT_EQ(drawn_place(a, b, kNow + 5s).place, LonLat::from_degrees(124.05, -9.1));
     EXPECT_EQ(drawn_place(a, b, kNow).place, a.position);
     EXPECT_EQ(drawn_place(a, std::nullopt, kNow + 5s).place, a.position);
 }
 
 TEST(DrawnPlace, StaysPutOverALongSilence) {
-    Fix a, b;
-    a.time = kNow, b.time = kNow + 61s;
-    a.position = LonLat::from_degrees(124.0, -9.0), b.position = LonLat::from_degrees(124.1, -9.2);
+    Fix a;
+    a.time = kNow;
+    a.position = LonLat::from_degrees(124.0, -9.0);
+    const TrailSheets::Step b{kNow + 61s, LonLat::from_degrees(124.1, -9.2)};
     EXPECT_EQ(drawn_place(a, b, kNow + 30s).place, a.position);
 }
 

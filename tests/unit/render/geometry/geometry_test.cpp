@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "render/geometry/map_geometry.hpp"
-#include "render/geometry/trail_strip.hpp"
 
 namespace siaga::render {
 namespace {
@@ -43,58 +42,6 @@ TEST(MapGeometry, IsExactToATenthOfAPixelWhenZoomedInAllTheWay) {
     const WorldPoint corner = world_from_lonlat(LonLat::from_degrees(124, -9.7));
     const double exact_px = (corner.x - map.origin.x) * MapGeometry::kUnitsPerWorld * px_per_unit;
     EXPECT_NEAR(static_cast<double>(map.outlines[0].ax) * px_per_unit, exact_px, 0.1);
-}
-
-const Camera kCamera({0, 0, 800, 600}, LonLat::from_degrees(124.5, -9.4), 12);
-
-Trail trail_through(std::initializer_list<ScreenPoint> points) {
-    Trail trail;
-    trail.colour = Colour::hex(0xFFD166);
-    float age = 1;
-    for (const ScreenPoint p : points) {
-        trail.points.push_back({kCamera.lonlat_from_screen(p), age});
-        age -= 1.0F / static_cast<float>(points.size() - 1);
-    }
-    return trail;
-}
-
-TEST(TrailStrip, HasAPairOfVerticesPerPoint) {
-    TrailMesh mesh;
-    add_trail(mesh, trail_through({{100, 100}, {200, 100}, {300, 150}}), kCamera, 1);
-    EXPECT_EQ(mesh.vertices.size(), 6U);
-    EXPECT_EQ(mesh.triangles.size(), 12U);
-}
-
-TEST(TrailStrip, IsNewestAndWidestAtItsEnd) {
-    TrailMesh mesh;
-    add_trail(mesh, trail_through({{100, 100}, {200, 100}}), kCamera, 1);
-    EXPECT_EQ(mesh.vertices.front().colour.a, 255);
-    EXPECT_EQ(mesh.vertices.back().colour.a, 0);
-    EXPECT_NEAR(mesh.vertices.front().half_width, 1.5F, 1e-4F);
-    EXPECT_LT(mesh.vertices.back().half_width, 1.0F);
-}
-
-TEST(TrailStrip, SkipsPointsThatCannotBeSeenApart) {
-    TrailMesh mesh;
-    add_trail(mesh, trail_through({{100, 100}, {100.4, 100}, {100.8, 100}, {101, 100}, {160, 100}}), kCamera, 1);
-    EXPECT_EQ(mesh.vertices.size(), 4U);
-}
-
-TEST(TrailStrip, AddsNothingForATrailOutOfSightOrOfOnePlace) {
-    TrailMesh mesh;
-    add_trail(mesh, trail_through({{900, 700}, {1000, 800}}), kCamera, 1);
-    add_trail(mesh, trail_through({{100, 100}, {100, 100}}), kCamera, 1);
-    EXPECT_TRUE(mesh.vertices.empty());
-}
-
-TEST(TrailStrip, StaysFiniteWhereATrailTurnsStraightBack) {
-    TrailMesh mesh;
-    add_trail(mesh, trail_through({{100, 100}, {200, 100}, {100, 100}}), kCamera, 1);
-    ASSERT_EQ(mesh.vertices.size(), 6U);
-    for (const TrailVertex& v : mesh.vertices) {
-        EXPECT_TRUE(std::isfinite(v.x) && std::isfinite(v.y));
-        EXPECT_NEAR(v.y, 100.0F, 6.0F);
-    }
 }
 
 }  // namespace

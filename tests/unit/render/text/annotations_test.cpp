@@ -1,7 +1,9 @@
 #include "render/text/annotations.hpp"
 
 #include <gtest/gtest.h>
+
 #include <rapidcheck/gtest.h>
+#include <algorithm>
 
 namespace siaga::render {
 namespace {
@@ -121,6 +123,34 @@ TEST(BrokenInTwo, BreaksAtTheSpaceThatBalances) {
 TEST(CodePoints, ReadsUtf8AndReplacesWhatIsNone) {
     EXPECT_EQ(code_points("a·é€😀"), U"a·é€😀");
     EXPECT_EQ(code_points("a\xFF\xC3"), U"a\uFFFD\uFFFD");
+}
+
+TEST(Annotations, NamesNoMoreUnitsThanTheMapHasRoomForAndTheImportantOnesFirst) {
+    AnnotationsOf in;
+    for (int i = 0; i < 100; ++i) in.add_unit({40.0 + i % 10 * 75, 40.0 + i / 10 * 55}, "U", i);
+    const Annotations result = in.result();
+    EXPECT_LE(result.tags.size(), static_cast<std::size_t>(800 * 600 / kRoomPerTagPx2));
+    ASSERT_FALSE(result.tags.empty());
+    for (const PlacedTag& tag : result.tags) EXPECT_GE(tag.mark, 80U);
+}
+
+TEST(Annotations, NamesAnUrgentUnitWhateverTheCrowd) {
+    AnnotationsOf in;
+    for (int i = 0; i < 1000; ++i) in.add_unit({4.0 + i % 40 * 20, 4.0 + i / 40 * 24}, "U", 500);
+    in.scene.marks[345].urgent = true;
+    in.scene.marks[345].priority = 0;
+    const Annotations result = in.result();
+    EXPECT_TRUE(std::any_of(result.tags.begin(), result.tags.end(), [](const auto& t) { return t.mark == 345; }));
+    EXPECT_TRUE(result.crowded);
+    EXPECT_FLOAT_EQ(result.mark_sizes[345], 1);
+    EXPECT_EQ(std::count(result.mark_sizes.begin(), result.mark_sizes.end(), 1.0F), 1 + 20);
+}
+
+TEST(Annotations, ShrinkNoUnitUntilThereIsACrowd) {
+    EXPECT_DOUBLE_EQ(size_in_crowd(31), 1);
+    EXPECT_DOUBLE_EQ(size_in_crowd(kCrowd), 1);
+    EXPECT_DOUBLE_EQ(size_in_crowd(4 * kCrowd), 0.5);
+    EXPECT_GT(size_in_crowd(1'000'000), 0.3);
 }
 
 }  // namespace

@@ -1,0 +1,19 @@
+#pragma once
+// The benches of siaga: what is drawn, how soon, and how a scrub feels. All draw without a display.
+
+#include "app/bench/bench.hpp"
+
+namespace siaga::app::bench {
+
+/// One frame: the map, the whole wall, and nothing at all.
+void bench_frame(Runner& runner);
+/// From the start of the program to its first complete frame, and the memory it has then.
+void bench_start(Runner& runner);
+/// Random seeks and fast play over hours of 2,000 units, frame by frame.
+void bench_scrub(Runner& runner);
+
+/// What bench_start starts and times: draws a first frame, tells so on stdout with the memory, ends.
+void first_frame_of_demonstration();
+void first_frame_of_floor();
+
+}  // namespace siaga::app::bench

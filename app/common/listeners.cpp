@@ -1,0 +1,56 @@
+#include "app/common/listeners.hpp"
+
+#include <fmt/format.h>
+
+namespace siaga::app {
+
+ListenerChoice listeners_of(const Operation& operation) {
+    return {operation.feed, operation.field, operation.metrics, {operation.nmea, operation.gpsd}, operation.cot};
+}
+
+Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Gate gate, const Clock& clock)
+    : choice_(choice) {
+    if (choice.feed.enabled) feed_ = std::make_unique<net::FeedServer>(choice.feed, ingest, gate, clock);
+    if (choice.field.enabled) {
+        field_ = std::make_unique<net::FieldServer>(choice.field, ingest, gate, clock);
+    }
+    if (!choice.receivers.empty()) {
+        receivers_ = std::make_unique<net::ReceiverServer>(choice.receivers, ingest, clock);
+    }
+    if (choice.cot.enabled) cot_ = std::make_unique<net::CotServer>(choice.cot, ingest, gate, clock);
+    if (!choice.metrics.enabled) return;
+    metrics_ = std::make_unique<net::MetricsServer>(choice.metrics, ingest, [this, &ingest](net::Metrics& all) {
+        all.queue = ingest.queue_figures();
+        if (feed_) all.feed = feed_->status();
+        if (field_) all.field = field_->status();
+        if (receivers_) all.receivers = receivers_->figures();
+        if (cot_) all.cot = cot_->status();
+    });
+}
+
+Listeners::~Listeners() { stop(); }
+
+std::vector<std::string> Listeners::open_ones() const {
+    std::vector<std::string> lines;
+    const auto add = [&](std::string_view what, const ListenerSettings& settings, std::uint16_t port) {
+        lines.push_back(fmt::format("{}listening on {}:{}", what, settings.address, port));
+    };
+    if (feed_) add("", choice_.feed, feed_->port());
+    if (field_) add("field clients over HTTP: ", choice_.field, field_->port());
+    if (receivers_) {
+        for (const std::string& line : receivers_->open_ones()) lines.push_back(line);
+    }
+    if (cot_) add("TAK clients: ", choice_.cot, cot_->port());
+    if (metrics_) add("/healthz and /metrics: ", choice_.metrics, metrics_->port());
+    return lines;
+}
+
+void Listeners::stop() {
+    if (metrics_) metrics_->stop();  // it asks the others
+    if (cot_) cot_->stop();
+    if (receivers_) receivers_->stop();
+    if (field_) field_->stop();
+    if (feed_) feed_->stop();
+}
+
+}  // namespace siaga::app

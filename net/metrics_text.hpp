@@ -1,0 +1,31 @@
+#pragma once
+// The figures of a core as Prometheus reads them: text exposition format 0.0.4.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/core/bounded_queue.hpp"
+#include "data/ingest/core.hpp"
+#include "net/cot_server.hpp"
+#include "net/feed_server.hpp"
+#include "net/http_server.hpp"
+#include "net/receiver.hpp"
+
+namespace siaga::net {
+
+struct Metrics {
+    CoreCounts core;
+    bool recording = false;
+    std::size_t open_alerts = 0;
+    QueueFigures queue;
+    std::optional<FeedStatus> feed;   ///< while that listener is on
+    std::optional<HttpStatus> field;  ///< likewise
+    std::vector<ReceiverFigures> receivers;
+    std::optional<CotStatus> cot;
+};
+
+[[nodiscard]] std::string metrics_text(const Metrics& metrics);
+
+}  // namespace siaga::net

@@ -1,0 +1,91 @@
+// [listener.*] and [[device]] of operation.toml.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/core/fault.hpp"
+#include "data/store/operation_file.hpp"
+#include "tests/unit/store/operation_samples.hpp"
+
+namespace siaga {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+OperationFile parsed(std::string_view more) {
+    return parse_operation_file(std::string(test::kToml) + std::string(more), "operation.toml");
+}
+std::string fault_of(std::string_view more) {
+    try {
+        (void)parsed(more);
+    } catch (const Fault& fault) {
+        return fault.what();
+    }
+    return "";
+}
+
+TEST(OperationListeners, AreOffUntilTheyAreNamed) {
+    const OperationFile file = parsed("");
+    EXPECT_FALSE(file.field.enabled);
+    EXPECT_FALSE(file.metrics.enabled);
+    EXPECT_TRUE(file.devices.empty());
+}
+
+TEST(OperationListeners, AreOnLoopbackWithTheirUsualPorts) {
+    const OperationFile file = parsed("[listener.http]\n[listener.metrics]\n");
+    EXPECT_TRUE(file.field.enabled);
+    EXPECT_EQ(file.field.address, "127.0.0.1");
+    EXPECT_EQ(file.field.port, 5055);
+    EXPECT_FALSE(file.field.device_id_alone);
+    EXPECT_TRUE(file.metrics.enabled);
+    EXPECT_EQ(file.metrics.address, "127.0.0.1");
+    EXPECT_EQ(file.metrics.port, 7118);
+}
+
+TEST(OperationListeners, TakeAddressAndPort) {
+    const OperationFile file = parsed("[listener.http]\naddress = \"10.1.2.3\"\nport = 80\n");
+    EXPECT_EQ(file.field.address, "10.1.2.3");
+    EXPECT_EQ(file.field.port, 80);
+}
+
+TEST(OperationListeners, LetAnIdAloneInOnlyOnLoopback) {
+    for (const char* address : {"127.0.0.1", "127.1.2.3", "::1"}) {
+        EXPECT_TRUE(parsed("[listener.http]\ndevice_id_alone = true\naddress = \"" + std::string(address) + "\"\n")
+                        .field.device_id_alone);
+    }
+    for (const char* address : {"0.0.0.0", "10.1.2.3", "::", "localhost"}) {
+        EXPECT_THAT(
+            fault_of("[listener.http]\ndevice_id_alone = true\naddress = \"" + std::string(address) + "\"\n"),
+            testing::AllOf(StartsWith("operation.toml:"), HasSubstr("whoever knows an id could send in its name to "),
+                           HasSubstr("use tokens, or a loopback address")))
+            << address;
+    }
+}
+
+TEST(OperationDevices, NameTheirUnitAndTheirSpeed) {
+    const OperationFile file = parsed(
+        "[[device]]\nid = \"hp-04\"\nunit = \"RAJAWALI-04\"\n"
+        "[[device]]\nid = \"48241179\"\nunit = \"RAJAWALI-04\"\nspeed = \"m/s\"\n");
+    EXPECT_THAT(file.devices, testing::ElementsAre(
+                                  Device{"hp-04", UnitName::literal("RAJAWALI-04"), SpeedUnit::kKnots},
+                                  Device{"48241179", UnitName::literal("RAJAWALI-04"), SpeedUnit::kMetresPerSecond}));
+}
+
+TEST(OperationDevices, RefuseAnIdThatComesTwice) {
+    const std::string one = "[[device]]\nid = \"hp-04\"\nunit = \"A\"\n";
+    EXPECT_THAT(fault_of(one + one),
+                testing::AllOf(StartsWith("operation.toml:36:6: "), HasSubstr("device 'hp-04' is there twice")));
+}
+
+TEST(OperationDevices, RefuseWhatIsNoName) {
+    EXPECT_THAT(fault_of("[[device]]\nid = \"a/b\"\nunit = \"A\"\n"),
+                HasSubstr("'id': 'a/b' is not 1 to 48 of letters, digits, . _ - and space"));
+    EXPECT_THAT(fault_of("[[device]]\nid = \"" + std::string(49, 'a') + "\"\nunit = \"A\"\n"), HasSubstr("1 to 48"));
+    EXPECT_THAT(fault_of("[[device]]\nid = \"a\"\nunit = \"A;B\"\n"), HasSubstr("'unit': 'A;B' is not"));
+    EXPECT_THAT(fault_of("[[device]]\nid = \"a\"\n"), HasSubstr("'unit' is missing in [[device]]"));
+    EXPECT_THAT(fault_of("[[device]]\nid = \"a\"\nunit = \"A\"\nspeed = \"km/h\"\n"),
+                HasSubstr(R"('speed': expected is "knots" or "m/s")"));
+}
+
+}  // namespace
+}  // namespace siaga
