@@ -10,6 +10,7 @@
 #include "data/core/result.hpp"
 #include "data/core/time.hpp"
 #include "data/model/enum_names.hpp"
+#include "data/store/sha256.hpp"
 
 namespace siaga::net {
 
@@ -21,7 +22,7 @@ struct Identity {
     Role role = Role::kViewer;
     std::vector<UnitName> units;       ///< empty: any
     std::optional<Time> expires = {};  ///< by the core's clock; nothing: never
-    std::string fingerprint = {};      ///< of the token: the first 8 bytes of its SHA-256, hexadecimal
+    std::string fingerprint = {};      ///< of the token or certificate: the first 8 bytes of its SHA-256, hexadecimal
     [[nodiscard]] bool may_speak_for(const UnitName& unit) const;
     friend bool operator==(const Identity&, const Identity&) = default;
 };
@@ -39,6 +40,8 @@ public:
 
     /// The answer to "who is this?". kAuthFailed, and to whoever has the right token kTokenExpired, kTokenRevoked.
     [[nodiscard]] virtual Result<Identity> identify(std::string_view token, const SourceName& source) = 0;
+    /// The same of a client certificate that TLS has checked; `sha256` is of its DER form.
+    [[nodiscard]] virtual Result<Identity> identify_certificate(const Hash& sha256) = 0;
     /// Why somebody who was let in is to leave now; nothing: it may stay.
     [[nodiscard]] virtual std::optional<Problem> ended(const Identity& identity) = 0;
 };

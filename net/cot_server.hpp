@@ -22,11 +22,14 @@ struct CotStatus {
     CotFigures events;
     std::uint64_t accepted = 0;                    ///< records that are committed, or were there already
     std::map<std::string, std::uint64_t> refused;  ///< records, by wire name: TELEPORT, BAD_VALUE, ...
+
+    CotStatus& operator+=(const CotStatus& more);
 };
 
 class CotServer {
 public:
-    /// Binds and starts. Throws Fault naming the address and the port. All but `settings` outlive it.
+    /// Binds and starts: plain, or inside TLS, where the certificate says whose unit it is. Throws Fault naming the
+    /// address and the port, or the file of keys/tls. All but `settings` outlive it.
     CotServer(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits = {});
     ~CotServer();  ///< stop()
     CotServer(const CotServer&) = delete;

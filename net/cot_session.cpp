@@ -58,7 +58,7 @@ Submission CotSession::empty_submission() const {
     Submission submission;
     submission.session = id_;
     submission.unnumbered = true;
-    if (!device_.id.empty()) submission.source = SourceName::literal("cot." + device_.id);
+    if (!device_.id.empty()) submission.source = world_.source.value_or(SourceName::literal("cot." + device_.id));
     return submission;
 }
 

@@ -3,7 +3,8 @@
 // bytes for the client out (PROTOCOL, section 4).
 //
 // On a plain connection nothing proves who speaks, so it is of loopback only, and the first device it names that
-// operation.toml knows is the only one it speaks for.
+// operation.toml knows is the only one it speaks for. With a certificate it speaks for the certificate's unit, and the
+// first device it names is the only one of it.
 
 #include <cstdint>
 #include <functional>
@@ -47,6 +48,7 @@ struct CotWorld {
     CotFigures& figures;
     std::function<std::optional<Device>(std::string_view id)> device;
     std::function<void(CotRefusal, const CotEvent&)> refused;  ///< of each event
+    std::optional<SourceName> source = {};                     ///< of its records; nothing: "cot." and the device's id
 };
 
 class CotSession {

@@ -1,15 +1,20 @@
 #include "net/feed_client.hpp"
 
 #include <fmt/format.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
 #include <simdjson.h>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -37,6 +42,7 @@ public:
     Impl(const FeedTarget& target, std::chrono::milliseconds patience)
         : name_(fmt::format("{}:{}", target.host, target.port)), socket_(io_) {
         connect(target, patience);
+        if (target.tls) shake_hands(target, patience);
         read();
         out_ = hello_line(target.token, target.source);
         flush(patience);
@@ -58,10 +64,15 @@ public:
         if (!gone_.empty()) fail(gone_);
         sending_ = std::exchange(out_, {});
         written_ = false;
-        asio::async_write(socket_, asio::buffer(sending_), [this](error_code error, std::size_t) {
+        const auto written = [this](error_code error, std::size_t) {
             written_ = true;
             if (error && gone_.empty()) gone_ = error.message();
-        });
+        };
+        if (tls_) {
+            asio::async_write(*tls_, asio::buffer(sending_), written);
+        } else {
+            asio::async_write(socket_, asio::buffer(sending_), written);
+        }
         if (run_until([this] { return written_; }, patience) && gone_.empty()) return;
         close();
         if (gone_.empty()) gone_ = "it takes no more data";
@@ -90,18 +101,42 @@ private:
         Tcp::resolver resolver(io_);
         const auto places = resolver.resolve(target.host, std::to_string(target.port), error);
         if (error) fail(error.message());
-        bool done = false;
-        asio::async_connect(socket_, places, [&](error_code result, const Tcp::endpoint&) {
-            done = true;
-            error = result;
-        });
-        if (!run_until([&] { return done; }, patience)) {
-            close();
-            run_until([&] { return done; }, patience);
-            fail("no answer");
-        }
-        if (error) fail(error.message());
+        const error_code result = wait_for(
+            [&](auto done) {
+                asio::async_connect(socket_, places, [done](error_code ended, const Tcp::endpoint&) { done(ended); });
+            },
+            patience);
+        if (result) fail(result.message());
         socket_.set_option(Tcp::no_delay(true), error);
+    }
+
+    void shake_hands(const FeedTarget& target, std::chrono::milliseconds patience) {
+        context_ = client_tls(*target.tls);
+        tls_.emplace(socket_, *context_);
+        tls_->set_verify_callback(asio::ssl::host_name_verification(target.host));
+        error_code error;
+        asio::ip::make_address(target.host, error);
+        if (error) SSL_set_tlsext_host_name(tls_->native_handle(), target.host.c_str());
+        const error_code result = wait_for(
+            [&](auto done) {
+                tls_->async_handshake(asio::ssl::stream_base::client, [done](error_code ended) { done(ended); });
+            },
+            patience);
+        if (!result) return;
+        const long verified = SSL_get_verify_result(tls_->native_handle());
+        fail(verified == X509_V_OK
+                 ? fmt::format("TLS: {}: is a Siaga feed inside TLS listening there?", result.message())
+                 : fmt::format("its certificate is refused: {}", X509_verify_cert_error_string(verified)));
+    }
+
+    /// `begin(done)` starts something that calls done(error_code) at its end. Throws Fault when that does not come.
+    template <class Begin> error_code wait_for(Begin begin, std::chrono::milliseconds patience) {
+        const auto ended = std::make_shared<std::optional<error_code>>();
+        begin([ended](error_code error) { *ended = error; });
+        if (run_until([&] { return ended->has_value(); }, patience)) return **ended;
+        close();
+        run_until([&] { return ended->has_value(); }, patience);
+        fail("no answer");
     }
 
     [[noreturn]] void fail(const std::string& reason) { throw Fault(fmt::format("{}: {}", name_, reason)); }
@@ -123,12 +158,17 @@ private:
     }
 
     void read() {
-        socket_.async_read_some(asio::buffer(in_), [this](error_code error, std::size_t count) {
+        const auto arrived = [this](error_code error, std::size_t count) {
             splitter_.add({in_.data(), count});
             while (const auto line = splitter_.next()) take_line(line->text);
             if (!error) return read();
             gone_ = error == asio::error::eof ? "the other side ended the connection" : error.message();
-        });
+        };
+        if (tls_) {
+            tls_->async_read_some(asio::buffer(in_), arrived);
+        } else {
+            socket_.async_read_some(asio::buffer(in_), arrived);
+        }
     }
 
     void take_line(std::string_view line) {
@@ -159,6 +199,8 @@ private:
     std::string name_;
     asio::io_context io_;
     Tcp::socket socket_;
+    std::shared_ptr<asio::ssl::context> context_;
+    std::optional<asio::ssl::stream<Tcp::socket&>> tls_;  ///< nothing: plain
     std::array<char, kSendBytes> in_{};
     LineSplitter splitter_{kAnswerBytes};
     simdjson::dom::parser parser_;

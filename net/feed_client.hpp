@@ -4,12 +4,14 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "data/model/event.hpp"
 #include "data/model/fix.hpp"
+#include "net/tls_context.hpp"
 
 namespace siaga::net {
 
@@ -23,14 +25,15 @@ struct FeedNack {
 struct FeedTarget {
     std::string host = "127.0.0.1";
     std::uint16_t port = 7117;
-    std::string token;
+    std::string token;  ///< "" with a certificate
     SourceName source;
+    std::optional<TlsFiles> tls = {};  ///< nothing: a plain connection, which only a loopback listener takes
 };
 
 class FeedClient {
 public:
     /// Connects, says hello and waits for the welcome. Throws Fault naming host and port: refused,
-    /// unreachable, silent for `patience`, or the server's own reason.
+    /// unreachable, silent for `patience`, a certificate that is not the host's, or the server's own reason.
     explicit FeedClient(const FeedTarget& target, std::chrono::milliseconds patience = std::chrono::seconds(5));
     ~FeedClient();
     FeedClient(const FeedClient&) = delete;

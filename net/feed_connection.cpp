@@ -5,7 +5,6 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 
 #include <utility>
 #include <vector>
@@ -22,19 +21,19 @@ constexpr auto kNever = Steady::time_point::max();
 
 }  // namespace
 
-FeedConnection::FeedConnection(Tcp::socket socket, SessionId id, const SessionWorld& world, std::string address,
+FeedConnection::FeedConnection(Wire wire, SessionId id, const SessionWorld& world, std::string address,
                                std::function<void(SessionId)> ended)
-    : socket_(std::move(socket)),
-      may_read_(socket_.get_executor(), kNever),
-      may_write_(socket_.get_executor(), kNever),
-      deadline_(socket_.get_executor(), kNever),
+    : wire_(std::move(wire)),
+      may_read_(wire_.get_executor(), kNever),
+      may_write_(wire_.get_executor(), kNever),
+      deadline_(wire_.get_executor(), kNever),
       limits_(world.limits),
       address_(std::move(address)),
-      session_(id, world, Steady::now(), address_),
+      session_(id, world, Steady::now(), address_, wire_.peer_certificate()),
       ended_(std::move(ended)) {}
 
 void FeedConnection::start() {
-    const auto executor = socket_.get_executor();
+    const auto executor = wire_.get_executor();
     asio::co_spawn(
         executor, [self = shared_from_this()] { return self->read(); }, asio::detached);
     asio::co_spawn(
@@ -45,8 +44,7 @@ void FeedConnection::start() {
 
 void FeedConnection::close() {
     if (std::exchange(closed_, true)) return;
-    error_code ignored;
-    socket_.close(ignored);
+    wire_.close();
     may_read_.cancel();
     may_write_.cancel();
     deadline_.cancel();
@@ -68,7 +66,7 @@ asio::awaitable<void> FeedConnection::read() {
             co_await may_read_.async_wait(into(error));
             continue;
         }
-        const std::size_t count = co_await socket_.async_read_some(asio::buffer(buffer), into(error));
+        const std::size_t count = co_await wire_.read_some(asio::buffer(buffer), error);
         if (closed_) break;
         if (error && error != asio::error::eof) {
             close();
@@ -90,7 +88,7 @@ asio::awaitable<void> FeedConnection::write() {
             co_await may_write_.async_wait(into(error));
             continue;
         }
-        co_await asio::async_write(socket_, asio::buffer(output), into(error));
+        co_await wire_.write(asio::buffer(output), error);
         if (closed_ || error) break;
         session_.on_written(output.size());
         look_again();
@@ -100,12 +98,9 @@ asio::awaitable<void> FeedConnection::write() {
 }
 
 asio::awaitable<void> FeedConnection::linger() {
-    error_code error;
-    socket_.shutdown(Tcp::socket::shutdown_send, error);
-    std::vector<char> rest(limits_.read_bytes);
     armed_ = Steady::now() + limits_.linger;
     deadline_.expires_at(armed_);
-    while (!closed_ && !error) co_await socket_.async_read_some(asio::buffer(rest), into(error));
+    co_await wire_.part();
 }
 
 asio::awaitable<void> FeedConnection::watch() {

@@ -3,7 +3,6 @@
 // the session's deadline. Net thread only.
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <functional>
@@ -11,16 +10,15 @@
 #include <string>
 
 #include "net/feed_session.hpp"
+#include "net/wire.hpp"
 
 namespace siaga::net {
 
 class FeedConnection : public std::enable_shared_from_this<FeedConnection> {
 public:
-    using Tcp = boost::asio::ip::tcp;
-
-    /// `ended` is called once, when the socket is closed.
+    /// `wire` has shaken hands. `ended` is called once, when the socket is closed.
     /// `address`: of the peer, as address_group gives it.
-    FeedConnection(Tcp::socket socket, SessionId id, const SessionWorld& world, std::string address,
+    FeedConnection(Wire wire, SessionId id, const SessionWorld& world, std::string address,
                    std::function<void(SessionId)> ended);
 
     void start();
@@ -37,10 +35,10 @@ private:
     boost::asio::awaitable<void> read();
     boost::asio::awaitable<void> write();
     boost::asio::awaitable<void> watch();
-    /// Lets the peer read our last words: a close with unread bytes inside would destroy them.
+    /// Lets the peer read our last words.
     boost::asio::awaitable<void> linger();
 
-    Tcp::socket socket_;
+    Wire wire_;
     boost::asio::steady_timer may_read_, may_write_, deadline_;
     Steady::time_point armed_ = Steady::time_point::max();
     const Limits& limits_;

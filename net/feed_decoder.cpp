@@ -153,7 +153,10 @@ Result<FeedMessage> read_hello(const object& members) {
     }
     Hello hello;
     std::string_view token;
-    if (members["token"].get(token) != simdjson::SUCCESS) return missing("token");
+    element found;
+    if (members["token"].get(found) == simdjson::SUCCESS && found.get(token) != simdjson::SUCCESS) {
+        return wrong("token", "a text");
+    }
     hello.token = token;
     element source;
     if (members["source"].get(source) != simdjson::SUCCESS) return missing("source");

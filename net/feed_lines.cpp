@@ -41,7 +41,9 @@ void write_fix(JsonWriter& out, const Fix& fix, std::string_view unit) {
 
 std::string hello_line(std::string_view token, const SourceName& source) {
     JsonWriter out = begun("hello");
-    out.member("v", 1).member("token", token).member("source", std::string_view(source.text()));
+    out.member("v", 1);
+    if (!token.empty()) out.member("token", token);
+    out.member("source", std::string_view(source.text()));
     return finished(out);
 }
 

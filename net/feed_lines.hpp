@@ -16,6 +16,7 @@
 namespace siaga::net {
 
 // What a client says.
+/// Without "token" when it is "".
 [[nodiscard]] std::string hello_line(std::string_view token, const SourceName& source);
 [[nodiscard]] std::string fix_line(std::uint64_t seq, const FixReport& report);
 [[nodiscard]] std::string event_line(std::uint64_t seq, const Event& event);

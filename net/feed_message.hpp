@@ -12,7 +12,7 @@
 namespace siaga::net {
 
 struct Hello {
-    std::string token;
+    std::string token;  ///< "": none, a certificate says who it is
     SourceName source;
     friend bool operator==(const Hello&, const Hello&) = default;
 };

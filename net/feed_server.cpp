@@ -20,10 +20,13 @@
 #include <utility>
 #include <vector>
 
+#include "net/accept_loop.hpp"
 #include "net/feed_connection.hpp"
 #include "net/feed_lines.hpp"
 #include "net/feed_tally.hpp"
-#include "net/listening.hpp"
+#include "net/handshakes.hpp"
+#include "net/posted_calls.hpp"
+#include "net/tls_context.hpp"
 
 namespace siaga::net {
 namespace {
@@ -39,12 +42,12 @@ public:
     Impl(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits)
         : limits_(limits),
           inlet_(inlet),
-          acceptor_(listening(io_, "feed", settings)),
-          pause_(io_),
+          accept_(io_, "feed", settings, limits_.accept_retry),
+          handshakes_("feed", settings.tls ? server_tls(gate.folder, TlsRules::kFeed) : nullptr, gate.door, clock,
+                      limits_),
           second_(io_),
           look_(io_),
           address_(settings.address),
-          port_(acceptor_.local_endpoint().port()),
           world_{inlet,
                  gate.auth,
                  gate.door,
@@ -56,18 +59,11 @@ public:
                  [this](Refusal code) { tally_.count_refusal(code); }} {}
 
     void start() {
-        asio::co_spawn(io_, accept(), asio::detached);
+        accept_.start([this](Tcp::socket socket) { admit(std::move(socket)); }, [this] { ++accept_errors_; });
         asio::co_spawn(io_, count_seconds(), asio::detached);
         asio::co_spawn(io_, look_at_keys(), asio::detached);
         thread_ = std::thread([this] { run(); });
-        // The inlet may outlive this server: whatever comes late finds nobody.
-        const auto on_net_thread = [weak = weak_from_this()](auto&& call) {
-            if (const auto self = weak.lock()) {
-                asio::post(self->io_, [weak, call = std::forward<decltype(call)>(call)] {
-                    if (const auto still = weak.lock()) call(*still);
-                });
-            }
-        };
+        const PostedCalls<Impl> on_net_thread(weak_from_this(), io_);
         inlet_.subscribe({.replies =
                               [on_net_thread](const std::vector<Reply>& replies) {
                                   on_net_thread([replies](Impl& self) { self.deliver(replies); });
@@ -85,9 +81,8 @@ public:
         if (!thread_.joinable()) return;
         asio::post(io_, [this] {
             stopping_ = true;
-            error_code ignored;
-            acceptor_.close(ignored);
-            pause_.cancel();
+            accept_.stop();
+            handshakes_.stop();
             second_.cancel();
             look_.cancel();
             const auto connections = connections_;
@@ -96,12 +91,12 @@ public:
         thread_.join();
     }
 
-    [[nodiscard]] std::uint16_t port() const { return port_; }
+    [[nodiscard]] std::uint16_t port() const { return accept_.port(); }
 
     [[nodiscard]] FeedStatus status() const {
         FeedStatus status;
         status.address = address_;
-        status.port = port_;
+        status.port = accept_.port();
         status.sessions = sessions_;
         status.authenticated = authenticated_;
         status.following = following_;
@@ -119,26 +114,6 @@ private:
             io_.run();
         } catch (const std::exception& fault) {
             spdlog::critical("the feed listener stopped: {}", fault.what());
-        }
-    }
-
-    /// No error ends it: out of descriptors or buffers it waits and goes on.
-    asio::awaitable<void> accept() {
-        bool failing = false;
-        while (!stopping_) {
-            error_code error;
-            Tcp::socket socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
-            if (stopping_) break;
-            if (!error) {
-                failing = false;
-                admit(std::move(socket));
-                continue;
-            }
-            ++accept_errors_;
-            if (!std::exchange(failing, true))
-                spdlog::error("feed listener: accept: {}; trying again", error.message());
-            pause_.expires_after(limits_.accept_retry);
-            co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, error));
         }
     }
 
@@ -173,7 +148,8 @@ private:
         std::shared_ptr<FeedConnection> guesser, guesser_there;     ///< turned away; null: none
     };
     [[nodiscard]] Crowd crowd(const std::string& address) const {
-        Crowd crowd;
+        const std::size_t shaking = handshakes_.count(), shaking_there = handshakes_.count_from(address);
+        Crowd crowd{shaking_there, shaking, shaking_there, nullptr, nullptr};
         for (const auto& [id, connection] : connections_) {
             const FeedSession& session = connection->session();
             const bool there = connection->address() == address;
@@ -191,7 +167,7 @@ private:
     /// "" when one more session from there may come in. One whose token was wrong makes room: whoever guesses keeps
     /// nobody out.
     std::string_view limit_reached(const std::string& address) {
-        if (connections_.size() >= limits_.sessions) return "all sessions are taken";
+        if (connections_.size() + handshakes_.count() >= limits_.sessions) return "all sessions are taken";
         const Crowd crowd = this->crowd(address);
         const bool full_there = crowd.there >= limits_.sessions_per_address;
         if (full_there || crowd.strangers_there >= limits_.unauthenticated_per_address) {
@@ -213,18 +189,23 @@ private:
         error_code error;
         const auto peer = socket.remote_endpoint(error);
         if (error) return;
-        std::string address = address_group(peer.address().to_string());
+        const std::string address = address_group(peer.address().to_string());
         if (const std::string_view limit = limit_reached(address); !limit.empty()) {
             const Problem problem{Refusal::kTooManySessions, 0, std::string(limit)};
             tally_.count_refusal(problem.code);
             world_.door.refused(SignInFault::kSessions, {"feed", address}, {}, world_.clock.now());
+            if (handshakes_.secret()) return;  // nothing can be said before the handshake
             socket.non_blocking(true, error);
             socket.write_some(asio::buffer(nack_line(0, problem)), error);
             return;
         }
         socket.set_option(Tcp::no_delay(true), error);
+        handshakes_.begin(std::move(socket), address, [this, address](Wire wire) { open(std::move(wire), address); });
+    }
+
+    void open(Wire wire, const std::string& address) {
         const SessionId id = inlet_.new_session();
-        auto connection = std::make_shared<FeedConnection>(std::move(socket), id, world_, std::move(address),
+        auto connection = std::make_shared<FeedConnection>(std::move(wire), id, world_, address,
                                                            [this](SessionId ended) { forget(ended); });
         connections_.emplace(id, connection);
         connection->start();
@@ -249,12 +230,8 @@ private:
 
     void ask_last_seq(SessionId id, const SourceName& source) {
         recount();
-        inlet_.ask_last_seq(source, [weak = weak_from_this(), id](std::uint64_t seq) {
-            const auto self = weak.lock();
-            if (!self) return;
-            asio::post(self->io_, [weak, id, seq] {
-                if (const auto still = weak.lock()) still->answer_last_seq(id, seq);
-            });
+        inlet_.ask_last_seq(source, [post = PostedCalls<Impl>(weak_from_this(), io_), id](std::uint64_t seq) {
+            post([id, seq](Impl& self) { self.answer_last_seq(id, seq); });
         });
     }
 
@@ -310,10 +287,10 @@ private:
     asio::io_context io_{1};
     const Limits limits_;
     Inlet& inlet_;
-    Tcp::acceptor acceptor_;
-    asio::steady_timer pause_, second_, look_;
+    AcceptLoop accept_;
+    Handshakes handshakes_;
+    asio::steady_timer second_, look_;
     std::string address_;
-    std::uint16_t port_;
     FollowLog log_;
     bool log_begun_ = false;
     FeedTally tally_;

@@ -22,10 +22,12 @@ double seconds(std::chrono::milliseconds length) { return std::chrono::duration<
 
 }  // namespace
 
-FeedSession::FeedSession(SessionId id, const SessionWorld& world, SteadyTime now, std::string address)
+FeedSession::FeedSession(SessionId id, const SessionWorld& world, SteadyTime now, std::string address,
+                         std::optional<PeerCertificate> certificate)
     : id_(id),
       world_(world),
       address_(std::move(address)),
+      certificate_(std::move(certificate)),
       splitter_(world.limits.line_bytes),
       decoder_(world.limits.line_bytes),
       started_(now),
@@ -109,12 +111,25 @@ void FeedSession::take_hello(const DecodedLine& decoded, SteadyTime now) {
         refuse(decoded.seq, {Refusal::kHelloExpected, 0, "the first line is a hello with v, token and source"});
         return;
     }
-    Result<Identity> who = world_.auth.identify(hello->token, hello->source);
+    if (hello->token.empty() && !certificate_) {
+        refuse(0, {Refusal::kMissingField, 0, "field 'token' is missing"});
+        return;
+    }
+    Result<Identity> who = identify(*hello);
     if (!who) return hold_back(who.problem(), hello->source, now);
     identity_ = std::move(who).value();
     world_.door.entered(*identity_, caller(), world_.clock.now());
     phase_ = Phase::kWelcome;
     world_.ask_last_seq(id_, identity_->source);
+}
+
+Result<Identity> FeedSession::identify(const Hello& hello) {
+    if (!hello.token.empty() || !certificate_) return world_.auth.identify(hello.token, hello.source);
+    Result<Identity> who = world_.auth.identify_certificate(certificate_->sha256);
+    if (who && who->source != hello.source) {
+        return Problem{Refusal::kAuthFailed, 0, "certificate and source do not belong together here"};
+    }
+    return who;
 }
 
 void FeedSession::hold_back(const Problem& problem, const SourceName& claimed, SteadyTime now) {

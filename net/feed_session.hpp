@@ -20,6 +20,7 @@
 #include "net/follow_log.hpp"
 #include "net/limits.hpp"
 #include "net/line_splitter.hpp"
+#include "net/peer_certificate.hpp"
 
 namespace siaga::net {
 
@@ -41,8 +42,10 @@ class FeedSession {
 public:
     using SteadyTime = Steady::time_point;
 
-    /// `address`: of the peer, as address_group gives it.
-    FeedSession(SessionId id, const SessionWorld& world, SteadyTime now, std::string address = {});
+    /// `address`: of the peer, as address_group gives it. `certificate`: the peer's, which TLS has checked; its hello
+    /// needs no token.
+    FeedSession(SessionId id, const SessionWorld& world, SteadyTime now, std::string address = {},
+                std::optional<PeerCertificate> certificate = {});
 
     // What happens to it.
     void on_bytes(std::string_view bytes, SteadyTime now);
@@ -82,6 +85,7 @@ private:
     void take_line(const LineSplitter::Line& line, SteadyTime now);
     void take_hello(const DecodedLine& decoded, SteadyTime now);
     void take_message(DecodedLine& decoded, std::string_view raw, SteadyTime now);
+    [[nodiscard]] Result<Identity> identify(const Hello& hello);
     void hold_back(const Problem& problem, const SourceName& claimed, SteadyTime now);
     void begin_follow(const Follow& follow, SteadyTime now);
     /// What was read becomes one submission, several when it is much.
@@ -99,6 +103,7 @@ private:
     SessionId id_;
     const SessionWorld& world_;
     std::string address_;
+    std::optional<PeerCertificate> certificate_;
     Phase phase_ = Phase::kHello;
     LineSplitter splitter_;
     FeedDecoder decoder_;

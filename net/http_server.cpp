@@ -1,16 +1,10 @@
 #include "net/http_server.hpp"
 
 #include <spdlog/spdlog.h>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <atomic>
@@ -21,9 +15,9 @@
 #include <utility>
 #include <vector>
 
+#include "net/accept_loop.hpp"
 #include "net/door.hpp"
 #include "net/http_connection.hpp"
-#include "net/listening.hpp"
 
 namespace siaga::net {
 namespace {
@@ -39,11 +33,7 @@ constexpr std::string_view kFull = "HTTP/1.1 503 Service Unavailable\r\nContent-
 class HttpServer::Impl : public std::enable_shared_from_this<HttpServer::Impl> {
 public:
     Impl(std::string name, const ListenerSettings& settings, Limits limits)
-        : name_(std::move(name)),
-          limits_(limits),
-          acceptor_(listening(io_, name_, settings)),
-          pause_(io_),
-          port_(acceptor_.local_endpoint().port()) {}
+        : name_(std::move(name)), limits_(limits), accept_(io_, name_, settings, limits_.accept_retry) {}
 
     void start(HttpDesk& desk) {
         world_.emplace(HttpWorld{desk, limits_, [this](unsigned status) { count(status); },
@@ -56,7 +46,7 @@ public:
                                  },
                                  [this](const std::string& address) { return hold(address); },
                                  [this](const std::string& address) { let_go(address); }});
-        asio::co_spawn(io_, accept(), asio::detached);
+        accept_.start([this](Tcp::socket socket) { admit(std::move(socket)); }, [this] { ++accept_errors_; });
         thread_ = std::thread([this] { run(); });
     }
 
@@ -70,10 +60,7 @@ public:
     void stop() {
         if (!thread_.joinable()) return;
         asio::post(io_, [this] {
-            stopping_ = true;
-            error_code ignored;
-            acceptor_.close(ignored);
-            pause_.cancel();
+            accept_.stop();
             const auto connections = connections_;
             for (const auto& [key, connection] : connections) connection->close();
             work_.reset();
@@ -81,7 +68,7 @@ public:
         thread_.join();
     }
 
-    [[nodiscard]] std::uint16_t port() const { return port_; }
+    [[nodiscard]] std::uint16_t port() const { return accept_.port(); }
     [[nodiscard]] HttpStatus status() const {
         HttpStatus status;
         status.connections = open_;
@@ -124,26 +111,6 @@ private:
         if (--there->second == 0) held_.erase(there);
     }
 
-    /// No error ends it: out of descriptors or buffers it waits and goes on.
-    asio::awaitable<void> accept() {
-        bool failing = false;
-        while (!stopping_) {
-            error_code error;
-            Tcp::socket socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
-            if (stopping_) break;
-            if (!error) {
-                failing = false;
-                admit(std::move(socket));
-                continue;
-            }
-            ++accept_errors_;
-            if (!std::exchange(failing, true))
-                spdlog::error("{} listener: accept: {}; trying again", name_, error.message());
-            pause_.expires_after(limits_.accept_retry);
-            co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, error));
-        }
-    }
-
     void admit(Tcp::socket socket) {
         ++accepted_;
         error_code error;
@@ -179,16 +146,13 @@ private:
     const Limits limits_;
     asio::io_context io_{1};
     std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work_{io_.get_executor()};
-    Tcp::acceptor acceptor_;
-    asio::steady_timer pause_;
-    std::uint16_t port_;
+    AcceptLoop accept_;
     std::optional<HttpWorld> world_;
     std::unordered_map<HttpConnection*, std::shared_ptr<HttpConnection>> connections_;
     std::unordered_map<std::string, std::size_t> per_address_;
     std::unordered_map<SessionId, std::shared_ptr<HttpConnection>> waiting_;
     std::unordered_map<std::string, std::size_t> held_;  ///< answers to wrong tokens, by address
     std::size_t held_count_ = 0;
-    bool stopping_ = false;
     std::atomic<std::size_t> open_{0};
     std::atomic<std::uint64_t> accepted_{0}, turned_away_{0}, accept_errors_{0};
     mutable std::mutex mutex_;

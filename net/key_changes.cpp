@@ -21,7 +21,7 @@ bool same_rights(const AccessChanged& known, const Identity& now) {
 void add_token_changes(const std::vector<TokenEntry>& file, const Situation& live, std::vector<Event>& out) {
     const auto enter = [&](AccessChanged change) { out.push_back({live.time, std::move(change), {}}); };
     std::set<std::string> present;
-    for (const auto& [who, hash, revoked] : file) {
+    for (const auto& [who, hash, revoked, proof] : file) {
         if (revoked || !present.insert(who.fingerprint).second) continue;
         const auto known = live.access.find(who.fingerprint);
         const bool expired = who.expires && *who.expires <= live.time;

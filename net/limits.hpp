@@ -20,11 +20,12 @@ struct Limits {
     std::size_t unauthenticated = 64;
     std::size_t unauthenticated_per_address = 8;
     unsigned broken_lines_in_a_row = 3;
+    std::chrono::milliseconds tls_handshake{5'000};
     std::chrono::milliseconds hello{5'000};
     std::chrono::milliseconds line{10'000};  ///< from the first byte of a line to its end
     std::chrono::milliseconds idle{60'000};
     std::chrono::milliseconds drain{10'000};  ///< for the last answers after an end
-    std::chrono::milliseconds linger{2'000};  ///< for the peer to read our last words
+    std::chrono::milliseconds linger{2'000};  ///< for the peer to read our last words, and to end TLS
     std::chrono::milliseconds head_every{1'000};
     std::chrono::milliseconds accept_retry{200};    ///< after an accept that failed
     std::chrono::milliseconds keys_looked_at{250};  ///< for tokens that ended while their session is open

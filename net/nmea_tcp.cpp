@@ -42,44 +42,17 @@ NmeaTcp::NmeaTcp(const NmeaSettings& settings, Receiver& receiver, const Receive
     : from_(settings.from),
       receiver_(receiver),
       world_(world),
-      acceptor_(listening(world.io, "nmea " + settings.name, settings)),
-      pause_(world.io),
-      port_(acceptor_.local_endpoint().port()) {}
+      accept_(world.io, "nmea " + settings.name, settings, world.limits.accept_retry) {}
 
 NmeaTcp::~NmeaTcp() = default;
 
 void NmeaTcp::start() {
-    asio::co_spawn(
-        world_.io, [this] { return accept(); }, asio::detached);
+    accept_.start([this](Tcp::socket socket) { admit(std::move(socket)); }, [this] { receiver_.tally.failed(); });
 }
 
 void NmeaTcp::stop() {
-    stopping_ = true;
-    error_code ignored;
-    acceptor_.close(ignored);
-    pause_.cancel();
+    accept_.stop();
     for (const auto& connection : connections_) connection->close();
-}
-
-/// No error ends it: out of descriptors or buffers it waits and goes on.
-asio::awaitable<void> NmeaTcp::accept() {
-    bool failing = false;
-    while (!stopping_) {
-        error_code error;
-        Tcp::socket socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
-        if (stopping_) break;
-        if (!error) {
-            failing = false;
-            admit(std::move(socket));
-            continue;
-        }
-        receiver_.tally.failed();
-        if (!std::exchange(failing, true)) {
-            spdlog::error("{}: accept: {}; trying again", receiver_.source.text(), error.message());
-        }
-        pause_.expires_after(world_.limits.accept_retry);
-        co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, error));
-    }
 }
 
 void NmeaTcp::admit(Tcp::socket socket) {

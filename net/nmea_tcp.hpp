@@ -1,12 +1,13 @@
 #pragma once
 // NmeaTcp: sentences over TCP connections that receivers, or gateways in front of them, open.
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <memory>
 #include <set>
 
+#include "net/accept_loop.hpp"
 #include "net/nmea_listener.hpp"
 
 namespace siaga::net {
@@ -17,22 +18,18 @@ public:
     ~NmeaTcp() override;
     void start() override;
     void stop() override;
-    [[nodiscard]] std::uint16_t port() const override { return port_; }
+    [[nodiscard]] std::uint16_t port() const override { return accept_.port(); }
 
 private:
     class Connection;
-    [[nodiscard]] boost::asio::awaitable<void> accept();
     void admit(boost::asio::ip::tcp::socket socket);
     [[nodiscard]] boost::asio::awaitable<void> serve(std::shared_ptr<Connection> connection);
 
     std::string from_;
     Receiver& receiver_;
     ReceiverWorld world_;
-    boost::asio::ip::tcp::acceptor acceptor_;
-    boost::asio::steady_timer pause_;
-    std::uint16_t port_;
+    AcceptLoop accept_;
     std::set<std::shared_ptr<Connection>> connections_;
-    bool stopping_ = false;
 };
 
 }  // namespace siaga::net

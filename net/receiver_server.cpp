@@ -14,6 +14,7 @@
 
 #include "net/gpsd_client.hpp"
 #include "net/nmea_listener.hpp"
+#include "net/posted_calls.hpp"
 #include "net/receiver_gate.hpp"
 
 namespace siaga::net {
@@ -85,14 +86,7 @@ private:
     }
 
     void subscribe() {
-        // The inlet may outlive this server: whatever comes late finds nobody.
-        const auto on_its_thread = [weak = weak_from_this()](auto&& call) {
-            const auto self = weak.lock();
-            if (!self) return;
-            asio::post(self->io_, [weak, call = std::forward<decltype(call)>(call)] {
-                if (const auto still = weak.lock()) call(*still);
-            });
-        };
+        const PostedCalls<Impl> on_its_thread(weak_from_this(), io_);
         inlet_.subscribe({.replies =
                               [on_its_thread](const std::vector<Reply>& replies) {
                                   on_its_thread([replies](Impl& self) { self.count(replies); });

@@ -7,6 +7,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "data/core/fault.hpp"
@@ -18,7 +19,9 @@ namespace {
 
 constexpr std::size_t kHashBytes = 32;
 constexpr std::string_view kHead =
-    "# Who may come in. Only hashes of tokens are kept; siagactl token add makes new ones.\n";
+    "# Who may come in. Only hashes are kept; siagactl token add and siagactl cert issue make new ones.\n";
+
+const char* name_of(Proof proof) { return proof == Proof::kToken ? "token" : "certificate"; }
 
 std::filesystem::path token_file(const std::filesystem::path& folder) { return key_file(folder, "tokens.toml"); }
 
@@ -35,11 +38,11 @@ std::string fingerprint_of(const Hash& hash) {
     return to_hex(std::span(hash).first(kShown));
 }
 
-/// One [[token]] of the file; what is wrong names its place.
+/// One table of the file; what is wrong names its place.
 class EntryReader {
 public:
-    EntryReader(const std::filesystem::path& file, const toml::table* table, std::size_t number)
-        : file_(file), table_(table), number_(number) {}
+    EntryReader(const std::filesystem::path& file, Proof proof, const toml::table* table, std::size_t number)
+        : file_(file), proof_(proof), table_(table), number_(number) {}
 
     TokenEntry read() const {
         const auto source = SourceName::parse(text("source"));
@@ -50,6 +53,7 @@ public:
                    "mend it, or remove it and add it again");
         }
         TokenEntry token;
+        token.proof = proof_;
         token.identity = {*source, *role, units(), time("expires"), fingerprint_of(*hash)};
         token.sha256 = *hash;
         token.revoked = time("revoked");
@@ -58,7 +62,7 @@ public:
 
 private:
     [[noreturn]] void refuse(const std::string& what, const std::string& way_out) const {
-        fail(file_, fmt::format("token {} {}", number_, what), way_out);
+        fail(file_, fmt::format("{} {} {}", name_of(proof_), number_, what), way_out);
     }
     [[nodiscard]] std::string text(const char* key) const {
         return table_ == nullptr ? std::string() : (*table_)[key].value_or(std::string());
@@ -84,6 +88,7 @@ private:
     }
 
     const std::filesystem::path& file_;
+    Proof proof_;
     const toml::table* table_;
     std::size_t number_;
 };
@@ -96,11 +101,16 @@ std::vector<TokenEntry> parsed(const std::filesystem::path& file, const std::str
         fail(file, fmt::format("line {}: {}", error.source().begin.line, error.description()),
              "mend it, or move it away and add the tokens again");
     }
-    const toml::array* list = table["token"].as_array();
-    if (list == nullptr && table.contains("token")) fail(file, "'token' is no list of tables", "write [[token]]");
     std::vector<TokenEntry> tokens;
-    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-        tokens.push_back(EntryReader(file, list->get_as<toml::table>(i), i + 1).read());
+    for (const Proof proof : {Proof::kToken, Proof::kCertificate}) {
+        const char* const name = name_of(proof);
+        const toml::array* list = table[name].as_array();
+        if (list == nullptr && table.contains(name)) {
+            fail(file, fmt::format("'{}' is no list of tables", name), fmt::format("write [[{}]]", name));
+        }
+        for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+            tokens.push_back(EntryReader(file, proof, list->get_as<toml::table>(i), i + 1).read());
+        }
     }
     return tokens;
 }
@@ -109,8 +119,8 @@ std::string written(const std::vector<TokenEntry>& tokens) {
     std::string text(kHead);
     for (const TokenEntry& token : tokens) {
         const Identity& who = token.identity;
-        text += fmt::format("\n[[token]]\nsource = \"{}\"\nrole = \"{}\"\nsha256 = \"{}\"\n", who.source.text(),
-                            name_of(who.role), to_hex(token.sha256));
+        text += fmt::format("\n[[{}]]\nsource = \"{}\"\nrole = \"{}\"\nsha256 = \"{}\"\n", name_of(token.proof),
+                            who.source.text(), name_of(who.role), to_hex(token.sha256));
         if (!who.units.empty()) {
             text += "units = [";
             for (const UnitName& unit : who.units) text += fmt::format("\"{}\", ", unit.text());
@@ -154,22 +164,38 @@ bool TokenFile::look_again() {
 }
 
 std::optional<Problem> TokenFile::ended(const TokenEntry& token) const {
-    if (token.revoked) return Problem{Refusal::kTokenRevoked, 0, "this token was revoked"};
+    const char* const what = name_of(token.proof);
+    if (token.revoked) return Problem{Refusal::kTokenRevoked, 0, fmt::format("this {} was revoked", what)};
     if (!token.expired_at(clock_.now())) return std::nullopt;
-    return Problem{Refusal::kTokenExpired, 0, "this token expired at " + to_rfc3339(*token.identity.expires)};
+    return Problem{Refusal::kTokenExpired, 0,
+                   fmt::format("this {} expired at {}", what, to_rfc3339(*token.identity.expires))};
+}
+
+const TokenEntry* TokenFile::find(Proof proof, const Hash& sha256) {
+    look_again();
+    const TokenEntry* match = nullptr;
+    for (const TokenEntry& known : tokens_) {
+        if (known.proof == proof && CRYPTO_memcmp(known.sha256.data(), sha256.data(), sha256.size()) == 0)
+            match = &known;
+    }
+    return match;
 }
 
 Result<Identity> TokenFile::identify(std::string_view token, const SourceName& source) {
     const Hash hash = hash_of(token);
     const std::lock_guard lock(mutex_);
-    look_again();
-    const TokenEntry* match = nullptr;
-    for (const TokenEntry& known : tokens_) {
-        if (CRYPTO_memcmp(known.sha256.data(), hash.data(), hash.size()) == 0) match = &known;
-    }
+    const TokenEntry* const match = find(Proof::kToken, hash);
     if (match == nullptr || match->identity.source != source) {
         return Problem{Refusal::kAuthFailed, 0, "token and source do not belong together here"};
     }
+    if (const auto problem = ended(*match)) return *problem;
+    return match->identity;
+}
+
+Result<Identity> TokenFile::identify_certificate(const Hash& sha256) {
+    const std::lock_guard lock(mutex_);
+    const TokenEntry* const match = find(Proof::kCertificate, sha256);
+    if (match == nullptr) return Problem{Refusal::kAuthFailed, 0, "this certificate is not let in here"};
     if (const auto problem = ended(*match)) return *problem;
     return match->identity;
 }
@@ -181,9 +207,10 @@ std::optional<Problem> TokenFile::ended(const Identity& identity) {
         if (known.identity.fingerprint != identity.fingerprint) continue;
         if (auto problem = ended(known)) return problem;
         if (known.identity == identity) return std::nullopt;
-        return Problem{Refusal::kTokenRevoked, 0, "what this token permits was changed: sign in again"};
+        return Problem{Refusal::kTokenRevoked, 0,
+                       fmt::format("what this {} permits was changed: sign in again", name_of(known.proof))};
     }
-    return Problem{Refusal::kTokenRevoked, 0, "this token was revoked"};
+    return Problem{Refusal::kTokenRevoked, 0, "what let this session in was revoked"};
 }
 
 std::optional<std::vector<TokenEntry>> TokenFile::entries() {
@@ -198,43 +225,67 @@ std::vector<TokenEntry> read_tokens(const std::filesystem::path& operation_folde
     return parsed(file, text_of(file));
 }
 
-std::string add_token(const std::filesystem::path& operation_folder, const Identity& identity) {
+namespace {
+
+/// Of one kind a source has one that is not revoked.
+void add_entry(const std::filesystem::path& operation_folder, Proof proof, const Identity& identity, const Hash& hash) {
     if (identity.source.text() == kReservedSource) {
         throw Fault(fmt::format("source '{}' is the core's own: choose another name", kReservedSource), Exit::kUsage);
     }
     const KeyFolderLock lock(operation_folder);
     std::vector<TokenEntry> tokens = read_tokens(operation_folder);
     std::erase_if(tokens, [&](const TokenEntry& token) {
-        if (token.identity.source != identity.source) return false;
+        if (token.proof != proof || token.identity.source != identity.source) return false;
         if (token.revoked) return true;
-        throw Fault(fmt::format("{}: source '{}' has a token already: end it with siagactl token revoke",
-                                token_file(operation_folder).string(), identity.source.text()));
+        throw Fault(fmt::format("{}: source '{}' has a {} already: end it with siagactl {} revoke",
+                                token_file(operation_folder).string(), identity.source.text(), name_of(proof),
+                                proof == Proof::kToken ? "token" : "cert"));
     });
+    tokens.push_back({identity, hash, std::nullopt, proof});
+    replace_key_file(token_file(operation_folder), written(tokens));
+}
+
+void revoke(const std::filesystem::path& operation_folder, Proof proof, const SourceName& source, Time now) {
+    const KeyFolderLock lock(operation_folder);
+    const std::filesystem::path file = token_file(operation_folder);
+    std::vector<TokenEntry> tokens = read_tokens(operation_folder);
+    const auto found = std::find_if(tokens.begin(), tokens.end(), [&](const TokenEntry& token) {
+        return token.proof == proof && token.identity.source == source;
+    });
+    if (found == tokens.end()) {
+        throw Fault(fmt::format("{}: source '{}' has no {}: siagactl {} list shows who has", file.string(),
+                                source.text(), name_of(proof), proof == Proof::kToken ? "token" : "cert"));
+    }
+    if (found->revoked) {
+        throw Fault(fmt::format("{}: the {} of '{}' was revoked at {} already", file.string(), name_of(proof),
+                                source.text(), to_rfc3339(*found->revoked)));
+    }
+    for (TokenEntry& token : tokens) {
+        if (token.proof == proof && token.identity.source == source && !token.revoked) token.revoked = now;
+    }
+    replace_key_file(file, written(tokens));
+}
+
+}  // namespace
+
+std::string add_token(const std::filesystem::path& operation_folder, const Identity& identity) {
     std::array<std::uint8_t, 32> bits{};
     if (RAND_bytes(bits.data(), static_cast<int>(bits.size())) != 1) throw Fault("the system gives no random numbers");
     std::string token = to_hex(bits);
-    tokens.push_back({identity, hash_of(token), std::nullopt});
-    replace_key_file(token_file(operation_folder), written(tokens));
+    add_entry(operation_folder, Proof::kToken, identity, hash_of(token));
     return token;
 }
 
+void add_certificate(const std::filesystem::path& operation_folder, const Identity& identity, const Hash& sha256) {
+    add_entry(operation_folder, Proof::kCertificate, identity, sha256);
+}
+
 void revoke_token(const std::filesystem::path& operation_folder, const SourceName& source, Time now) {
-    const KeyFolderLock lock(operation_folder);
-    std::vector<TokenEntry> tokens = read_tokens(operation_folder);
-    const auto found = std::find_if(tokens.begin(), tokens.end(),
-                                    [&](const TokenEntry& token) { return token.identity.source == source; });
-    if (found == tokens.end()) {
-        throw Fault(fmt::format("{}: source '{}' has no token: siagactl token list shows who has",
-                                token_file(operation_folder).string(), source.text()));
-    }
-    if (found->revoked) {
-        throw Fault(fmt::format("{}: the token of '{}' was revoked at {} already",
-                                token_file(operation_folder).string(), source.text(), to_rfc3339(*found->revoked)));
-    }
-    for (TokenEntry& token : tokens) {
-        if (token.identity.source == source && !token.revoked) token.revoked = now;
-    }
-    replace_key_file(token_file(operation_folder), written(tokens));
+    revoke(operation_folder, Proof::kToken, source, now);
+}
+
+void revoke_certificate(const std::filesystem::path& operation_folder, const SourceName& source, Time now) {
+    revoke(operation_folder, Proof::kCertificate, source, now);
 }
 
 }  // namespace siaga::net

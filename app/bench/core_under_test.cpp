@@ -22,6 +22,10 @@ Result<net::Identity> OpenDoor::identify(std::string_view /*token*/, const Sourc
     return net::Identity{source, net::Role::kField, {}};
 }
 
+Result<net::Identity> OpenDoor::identify_certificate(const Hash& /*sha256*/) {
+    return Problem{Refusal::kAuthFailed, 0, "no certificate is let in"};
+}
+
 CoreUnderTest::CoreUnderTest(Time now) : clock_(now) {
     const std::filesystem::path folder = folder_.path() / "operation";
     init_operation(folder, {.from = assets_folder() / "ttu", .areas = {}, .simulated = true}, now);

@@ -16,6 +16,7 @@ namespace siaga::app::bench {
 class OpenDoor final : public net::Auth {
 public:
     [[nodiscard]] Result<net::Identity> identify(std::string_view token, const SourceName& source) override;
+    [[nodiscard]] Result<net::Identity> identify_certificate(const Hash& sha256) override;
     [[nodiscard]] std::optional<Problem> ended(const net::Identity& /*identity*/) override { return std::nullopt; }
 };
 

@@ -4,6 +4,8 @@
 #include <system_error>
 
 #include "app/common/command_line.hpp"
+#include "data/core/fault.hpp"
+#include "net/tls_folder.hpp"
 
 namespace siaga::app {
 
@@ -16,6 +18,26 @@ ConnectTarget parse_connect(const std::string& text) {
         if (error == std::errc() && stop == end && target.port != 0 && !target.host.empty()) return target;
     }
     wrong_use("--connect", "takes HOST:PORT, for example 127.0.0.1:7117");
+}
+
+net::FeedTarget feed_of(const Operation& operation, const std::string& connect) {
+    net::FeedTarget target;
+    if (!connect.empty()) {
+        const ConnectTarget typed = parse_connect(connect);
+        target.host = typed.host;
+        target.port = typed.port;
+    } else if (!operation.feed.enabled || operation.feed.port == 0) {
+        throw Fault(
+            "a core runs here and operation.toml does not say where its feed is: give --connect HOST:PORT, or end the "
+            "core first");
+    } else {
+        // What listens on all addresses is reached on the nearest.
+        const std::string& address = operation.feed.address;
+        target.host = address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "::1" : address;
+        target.port = operation.feed.port;
+    }
+    if (operation.feed.tls) target.tls = {net::TlsFolder(operation.folder).authority(), {}, {}};
+    return target;
 }
 
 }  // namespace siaga::app

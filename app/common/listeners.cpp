@@ -5,7 +5,8 @@
 namespace siaga::app {
 
 ListenerChoice listeners_of(const Operation& operation) {
-    return {operation.feed, operation.field, operation.metrics, {operation.nmea, operation.gpsd}, operation.cot};
+    return {operation.feed, operation.field,  operation.metrics, {operation.nmea, operation.gpsd},
+            operation.cot,  operation.cot_tls};
 }
 
 Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Gate gate, const Clock& clock)
@@ -18,6 +19,7 @@ Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Ga
         receivers_ = std::make_unique<net::ReceiverServer>(choice.receivers, ingest, clock);
     }
     if (choice.cot.enabled) cot_ = std::make_unique<net::CotServer>(choice.cot, ingest, gate, clock);
+    if (choice.cot_tls.enabled) cot_tls_ = std::make_unique<net::CotServer>(choice.cot_tls, ingest, gate, clock);
     if (!choice.metrics.enabled) return;
     metrics_ = std::make_unique<net::MetricsServer>(choice.metrics, ingest, [this, &ingest](net::Metrics& all) {
         all.queue = ingest.queue_figures();
@@ -25,6 +27,7 @@ Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Ga
         if (field_) all.field = field_->status();
         if (receivers_) all.receivers = receivers_->figures();
         if (cot_) all.cot = cot_->status();
+        if (cot_tls_) all.cot = all.cot.value_or(net::CotStatus{}) += cot_tls_->status();
     });
 }
 
@@ -33,7 +36,8 @@ Listeners::~Listeners() { stop(); }
 std::vector<std::string> Listeners::open_ones() const {
     std::vector<std::string> lines;
     const auto add = [&](std::string_view what, const ListenerSettings& settings, std::uint16_t port) {
-        lines.push_back(fmt::format("{}listening on {}:{}", what, settings.address, port));
+        lines.push_back(
+            fmt::format("{}listening on {}:{}{}", what, settings.address, port, settings.tls ? " (TLS)" : ""));
     };
     if (feed_) add("", choice_.feed, feed_->port());
     if (field_) add("field clients over HTTP: ", choice_.field, field_->port());
@@ -41,12 +45,14 @@ std::vector<std::string> Listeners::open_ones() const {
         for (const std::string& line : receivers_->open_ones()) lines.push_back(line);
     }
     if (cot_) add("TAK clients: ", choice_.cot, cot_->port());
+    if (cot_tls_) add("TAK clients: ", choice_.cot_tls, cot_tls_->port());
     if (metrics_) add("/healthz and /metrics: ", choice_.metrics, metrics_->port());
     return lines;
 }
 
 void Listeners::stop() {
     if (metrics_) metrics_->stop();  // it asks the others
+    if (cot_tls_) cot_tls_->stop();
     if (cot_) cot_->stop();
     if (receivers_) receivers_->stop();
     if (field_) field_->stop();

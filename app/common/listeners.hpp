@@ -24,10 +24,12 @@ struct ListenerChoice {
     FieldListenerSettings field;
     ListenerSettings metrics;
     net::ReceiverSettings receivers;
-    ListenerSettings cot;
+    ListenerSettings cot, cot_tls;
 
     /// Whether anything may come in.
-    [[nodiscard]] bool any_way_in() const { return feed.enabled || field.enabled || !receivers.empty() || cot.enabled; }
+    [[nodiscard]] bool any_way_in() const {
+        return feed.enabled || field.enabled || !receivers.empty() || cot.enabled || cot_tls.enabled;
+    }
 };
 /// As operation.toml says.
 [[nodiscard]] ListenerChoice listeners_of(const Operation& operation);
@@ -45,6 +47,7 @@ public:
     [[nodiscard]] const net::FieldServer* field() const { return field_.get(); }
     [[nodiscard]] const net::ReceiverServer* receivers() const { return receivers_.get(); }
     [[nodiscard]] const net::CotServer* cot() const { return cot_.get(); }
+    [[nodiscard]] const net::CotServer* cot_tls() const { return cot_tls_.get(); }
     [[nodiscard]] const net::MetricsServer* metrics() const { return metrics_.get(); }
     [[nodiscard]] const ListenerChoice& choice() const { return choice_; }
     /// 0 without a feed.
@@ -56,7 +59,7 @@ private:
     std::unique_ptr<net::FeedServer> feed_;
     std::unique_ptr<net::FieldServer> field_;
     std::unique_ptr<net::ReceiverServer> receivers_;
-    std::unique_ptr<net::CotServer> cot_;
+    std::unique_ptr<net::CotServer> cot_, cot_tls_;
     std::unique_ptr<net::MetricsServer> metrics_;
 };
 

@@ -21,6 +21,10 @@ struct Command {
 [[nodiscard]] Command token_add_command(CLI::App& token);
 [[nodiscard]] Command token_list_command(CLI::App& token);
 [[nodiscard]] Command token_revoke_command(CLI::App& token);
+[[nodiscard]] Command cert_init_command(CLI::App& cert);
+[[nodiscard]] Command cert_issue_command(CLI::App& cert);
+[[nodiscard]] Command cert_list_command(CLI::App& cert);
+[[nodiscard]] Command cert_revoke_command(CLI::App& cert);
 [[nodiscard]] Command device_list_command(CLI::App& device);
 [[nodiscard]] Command device_accept_command(CLI::App& device);
 [[nodiscard]] Command device_refuse_command(CLI::App& device);

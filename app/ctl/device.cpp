@@ -137,7 +137,7 @@ Exit refuse(const RefuseOptions& options) {
     net::refuse_device(operation.folder, id);
     const std::vector<net::TokenEntry> tokens = net::read_tokens(operation.folder);
     const bool has_token = std::any_of(tokens.begin(), tokens.end(), [&](const net::TokenEntry& token) {
-        return token.identity.source.text() == id && !token.revoked;
+        return token.proof == net::Proof::kToken && token.identity.source.text() == id && !token.revoked;
     });
     if (has_token) net::revoke_token(operation.folder, SourceName::literal(id), operation_clock(operation)->now());
     fmt::print("device {} is refused{}\n", id, has_token ? ", and its token revoked" : "");

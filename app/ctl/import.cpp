@@ -47,16 +47,8 @@ void print_content(const net::GpxFile& gpx) {
 std::unique_ptr<ImportWay> way_into(const Operation& operation, const Options& options, const UnitName& unit,
                                     const SourceName& source) {
     if (options.connect.empty() && !WriterLock::is_held(operation.folder)) return into_folder(operation, source);
-    net::FeedTarget target{.host = operation.feed.address, .port = operation.feed.port, .token = {}, .source = source};
-    if (!options.connect.empty()) {
-        const ConnectTarget typed = parse_connect(options.connect);
-        target.host = typed.host;
-        target.port = typed.port;
-    } else if (!operation.feed.enabled || target.port == 0) {
-        throw Fault(
-            "a core runs here and operation.toml does not say where its feed is: give --connect HOST:PORT, or end the "
-            "core first");
-    }
+    net::FeedTarget target = feed_of(operation, options.connect);
+    target.source = source;
     target.token = KeptTokens(operation.folder, "import").token_for({source, net::Role::kField, {unit}});
     return through_feed(target);
 }

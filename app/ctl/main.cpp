@@ -25,6 +25,8 @@ int main(int argc, char** argv) {
         "Exit codes: 0 done, 1 a check failed, 2 wrong use, 3 the environment.");
     CLI::App* token = siagactl.add_subcommand("token", "who may come in");
     token->require_subcommand(1);
+    CLI::App* cert = siagactl.add_subcommand("cert", "TLS: the operation's authority, and certificates of clients");
+    cert->require_subcommand(1);
     CLI::App* device = siagactl.add_subcommand("device", "phones that call, and which of them are let in");
     device->require_subcommand(1);
     CLI::App* key = siagactl.add_subcommand("key", "the key that signs the ledger");
@@ -38,7 +40,8 @@ int main(int argc, char** argv) {
         key_rotate_command(*key),     track_command(siagactl),        backup_command(siagactl),
         restore_command(siagactl),    prune_command(siagactl),        token_revoke_command(*token),
         device_list_command(*device), device_accept_command(*device), device_refuse_command(*device),
-        import_command(siagactl)};
+        import_command(siagactl),     cert_init_command(*cert),       cert_issue_command(*cert),
+        cert_list_command(*cert),     cert_revoke_command(*cert)};
     for (const Command& bench : bench_commands(siagactl)) commands.push_back(bench);
     return run_command_line(siagactl, argc, argv, [&] {
         const auto named =

@@ -25,7 +25,7 @@ struct Options {
 
 Exit run(const Options& options) {
     hold_end_signals();
-    const ConnectTarget target = parse_connect(options.connect);
+    (void)parse_connect(options.connect);  // wrong use comes before what is wrong with the operation
     if (!(options.speed > 0)) wrong_use("--speed", "takes a number above 0, for example 60");
     const Operation operation = load_operation(options.operation.folder());
     if (!operation.simulated)
@@ -40,9 +40,8 @@ Exit run(const Options& options) {
     SimulatedTokens tokens(operation.folder);
     const PlayedClock clock(from, options.speed);
     Simulator simulator(day, clock,
-                        {.host = target.host, .port = target.port, .token_for = [&](const DaySource& source) {
-                             return tokens.token_for(source);
-                         }});
+                        {.feed = feed_of(operation, options.connect),
+                         .token_for = [&](const DaySource& source) { return tokens.token_for(source); }});
     constexpr Millis kTurnEvery{50};
     while (simulator.turn() && !end_signal_within(kTurnEvery)) {
     }

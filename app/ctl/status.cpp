@@ -22,10 +22,11 @@ struct Options {
     bool json = false;
 };
 
-std::array<std::pair<const char*, const ListenerSettings*>, 4> listeners(const Operation& operation) {
+std::array<std::pair<const char*, const ListenerSettings*>, 5> listeners(const Operation& operation) {
     return {{{"feed", &operation.feed},
              {"http", &operation.field},
              {"cot", &operation.cot},
+             {"cot_tls", &operation.cot_tls},
              {"metrics", &operation.metrics}}};
 }
 
@@ -117,9 +118,10 @@ Exit run(const Options& options) {
     fmt::print("last record  {}\n", operation.zone.to_rfc3339(read.last_record()));
     fmt::print("open alerts  {}\n", now->alerts.size());
     for (const auto& [name, settings] : listeners(operation)) {
-        fmt::print(
-            "{:<13}{}\n", name,
-            settings->enabled ? fmt::format("{}:{}", settings->address, settings->port) : "off in operation.toml");
+        fmt::print("{:<13}{}\n", name,
+                   settings->enabled
+                       ? fmt::format("{}:{}{}", settings->address, settings->port, settings->tls ? " (TLS)" : "")
+                       : "off in operation.toml");
     }
     each_receiver(operation, [](const char* kind, const auto& receiver) {
         fmt::print("{:<13}{}, {} of {}\n", kind, place_of(receiver), receiver.name, receiver.unit.text());

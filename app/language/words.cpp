@@ -40,7 +40,8 @@ constexpr Words<Role> kRole{N_("field"), N_("operator"), N_("viewer"), N_("admin
 constexpr Words<AccessStep> kAccessStep{N_("given"), N_("altered"), N_("expired"), N_("revoked")};
 constexpr Words<DeviceStep> kDeviceStep{N_("accepted"), N_("refused"), N_("forgotten")};
 constexpr Words<SignInFault> kSignInFault{N_("wrong token"),        N_("expired token"),  N_("revoked token"),
-                                          N_("role may not do it"), N_("unknown device"), N_("too many sessions")};
+                                          N_("role may not do it"), N_("unknown device"), N_("too many sessions"),
+                                          N_("no good TLS")};
 #undef N_
 
 template <class E> const char* look_up(const Words<E>& words, E value) {

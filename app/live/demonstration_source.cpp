@@ -53,6 +53,7 @@ DemonstrationSource::DemonstrationSource(const Operation& operation, Demonstrati
     ListenerChoice choice;
     choice.feed.enabled = true;
     choice.feed.port = 0;
+    choice.feed.tls = false;
     core_ = std::make_unique<EmbeddedCore>(operation, std::make_unique<Store>(demonstration_.folder, Durability::kFull),
                                            std::make_unique<PlayedClock>(demonstration_.start, speed), speed, choice,
                                            std::move(wake));
@@ -67,7 +68,7 @@ DemonstrationSource::~DemonstrationSource() {
 void DemonstrationSource::play(const std::stop_token& stop) {
     try {
         SimulatorSettings settings;
-        settings.port = core_->port();
+        settings.feed.port = core_->port();
         settings.token_for = [this](const DaySource& source) { return tokens_.token_for(source); };
         Simulator simulator(*demonstration_.day, core_->clock(), settings);
         simulator.run(stop);

@@ -47,7 +47,7 @@ ListenerHealth EmbeddedCore::feed_health() const {
     health.name = "feed";
     if (listeners_->feed() == nullptr) return health;
     const net::FeedStatus status = listeners_->feed()->status();
-    health.place = fmt::format("{}:{}", status.address, status.port);
+    health.place = fmt::format("{}:{}{}", status.address, status.port, listeners_->choice().feed.tls ? " TLS" : "");
     health.sessions = status.sessions;
     health.accepted = status.accepted;
     health.taken = status.lines;
@@ -72,13 +72,12 @@ ListenerHealth EmbeddedCore::http_health(const char* name, const ListenerSetting
     return health;
 }
 
-ListenerHealth EmbeddedCore::cot_health() {
+ListenerHealth EmbeddedCore::cot_health(const char* name, const ListenerSettings& settings, const net::CotServer* cot) {
     ListenerHealth health;
-    health.name = "cot";
-    const auto* cot = listeners_->cot();
+    health.name = name;
     if (cot == nullptr) return health;
     const net::CotStatus status = cot->status();
-    health.place = fmt::format("{}:{}", listeners_->choice().cot.address, cot->port());
+    health.place = fmt::format("{}:{}", settings.address, cot->port());
     health.sessions = status.sessions;
     health.accepted = status.connects;
     health.taken = status.events.events;
@@ -122,7 +121,8 @@ Health EmbeddedCore::health() {
     } else {
         health.listeners.emplace_back().name = "http";
     }
-    health.listeners.push_back(cot_health());
+    health.listeners.push_back(cot_health("cot", choice.cot, listeners_->cot()));
+    health.listeners.push_back(cot_health("cot_tls", choice.cot_tls, listeners_->cot_tls()));
     if (const auto* receivers = listeners_->receivers(); receivers != nullptr) {
         const std::vector<net::ReceiverFigures> figures = receivers->figures();
         for (std::size_t i = 0; i < figures.size(); ++i)

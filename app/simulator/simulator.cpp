@@ -10,7 +10,6 @@
 #include <variant>
 
 #include "data/core/fault.hpp"
-#include "net/feed_client.hpp"
 
 namespace siaga::app {
 namespace {
@@ -49,9 +48,7 @@ Simulator::~Simulator() = default;
 SimulatorCounts Simulator::counts() const { return {sent_.load(), refused_.load(), left_.load()}; }
 
 void Simulator::connect(Lane& lane) {
-    net::FeedTarget target;
-    target.host = settings_.host;
-    target.port = settings_.port;
+    net::FeedTarget target = settings_.feed;
     target.token = settings_.token_for(lane.source);
     target.source = lane.source.name;
     lane.client = std::make_unique<net::FeedClient>(target, kPatience);
@@ -71,8 +68,8 @@ void Simulator::send_due(Lane& lane, Time now) {
     sent_ += given;
     if (lane.next > lane.client->acked() + kMostUnanswered &&
         !lane.client->wait_answered(lane.next - kMostUnanswered, kPatience)) {
-        throw Fault(fmt::format("{}:{} has not answered {} for {} s; see what the core says", settings_.host,
-                                settings_.port, lane.source.name.text(), kPatience.count()));
+        throw Fault(fmt::format("{}:{} has not answered {} for {} s; see what the core says", settings_.feed.host,
+                                settings_.feed.port, lane.source.name.text(), kPatience.count()));
     }
 }
 

@@ -13,12 +13,12 @@
 
 #include "app/simulator/demonstration_day.hpp"
 #include "data/core/clock.hpp"
+#include "net/feed_client.hpp"
 
 namespace siaga::app {
 
 struct SimulatorSettings {
-    std::string host = "127.0.0.1";
-    std::uint16_t port = 7117;
+    net::FeedTarget feed;  ///< without token and source
     std::function<std::string(const DaySource&)> token_for;
 };
 

@@ -84,6 +84,7 @@ enum class SignInFault : std::uint8_t {
     kRole,           ///< let in, but not for this
     kUnknownDevice,  ///< nobody has accepted a device of this id
     kSessions,       ///< too many at once
+    kHandshake,      ///< TLS: no certificate that holds, an old version, or no TLS at all
 };
 
 template <class E> struct EnumNames;  // specialised below: static constexpr std::array kNames
@@ -149,7 +150,7 @@ template <> struct EnumNames<DeviceStep> {
 };
 template <> struct EnumNames<SignInFault> {
     static constexpr auto kNames = std::to_array<std::string_view>(
-        {"TOKEN_SALAH", "KEDALUWARSA", "DICABUT", "TIDAK_BERHAK", "PERANGKAT_ASING", "SESI_PENUH"});
+        {"TOKEN_SALAH", "KEDALUWARSA", "DICABUT", "TIDAK_BERHAK", "PERANGKAT_ASING", "SESI_PENUH", "TLS_GAGAL"});
 };
 
 template <class E> inline constexpr std::size_t kEnumCount = EnumNames<E>::kNames.size();

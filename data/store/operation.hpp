@@ -19,6 +19,7 @@ struct ListenerSettings {
     bool enabled = false;
     std::string address = "127.0.0.1";
     std::uint16_t port = 7117;
+    bool tls = false;  ///< inside TLS, with the certificate of keys/tls
 };
 
 /// What a device means by a bare speed: Traccar Client sends knots, OsmAnd and GPSLogger metres a second.
@@ -80,6 +81,7 @@ struct Operation {
     FieldListenerSettings field;
     ListenerSettings metrics;
     ListenerSettings cot;         ///< TAK clients, plain: of loopback only
+    ListenerSettings cot_tls;     ///< TAK clients with a certificate
     std::vector<Device> devices;  ///< each id once
     std::vector<NmeaSettings> nmea;
     std::vector<GpsdSettings> gpsd;

@@ -118,15 +118,31 @@ void read_cot(TomlTable& table, ListenerSettings& settings) {
     table.warn_of_unknown_keys();
 }
 
+void read_feed(TomlTable& table, ListenerSettings& settings) {
+    read_listener(table, settings);
+    settings.tls = table.truth_or("tls", false);
+    if (!settings.tls && !is_loopback(settings.address)) {
+        table.refuse(
+            "address",
+            fmt::format("tokens and positions would go to {} readable by everybody on the way; write tls = true "
+                        "and run siagactl cert init, or use a loopback address",
+                        printable(settings.address)));
+    }
+    table.warn_of_unknown_keys();
+}
+
 void read_listeners(TomlTable& listeners, OperationFile& operation) {
-    constexpr std::uint16_t kMetricsPort = 7118, kCotPort = 8087;
+    constexpr std::uint16_t kMetricsPort = 7118, kCotPort = 8087, kCotTlsPort = 8089;
     operation.metrics.port = kMetricsPort;
     operation.cot.port = kCotPort;
+    operation.cot_tls.port = kCotTlsPort;
+    operation.cot_tls.tls = true;
     if (auto cot = listeners.table_if_there("cot")) read_cot(*cot, operation.cot);
-    if (auto feed = listeners.table_if_there("feed")) {
-        read_listener(*feed, operation.feed);
-        feed->warn_of_unknown_keys();
+    if (auto cot = listeners.table_if_there("cot_tls")) {
+        read_listener(*cot, operation.cot_tls);
+        cot->warn_of_unknown_keys();
     }
+    if (auto feed = listeners.table_if_there("feed")) read_feed(*feed, operation.feed);
     if (auto http = listeners.table_if_there("http")) read_field_listener(*http, operation.field);
     listeners.each_table("nmea", [&](TomlTable& table) { operation.nmea.push_back(read_nmea(table, operation.nmea)); });
     if (auto metrics = listeners.table_if_there("metrics")) {

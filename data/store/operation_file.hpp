@@ -28,7 +28,7 @@ struct OperationFile {
     ListenerSettings feed;
     FieldListenerSettings field;
     ListenerSettings metrics;
-    ListenerSettings cot;
+    ListenerSettings cot, cot_tls;
     std::vector<Device> devices;
     std::vector<NmeaSettings> nmea;
     std::vector<GpsdSettings> gpsd;

@@ -43,6 +43,9 @@ public:
         if (token != kToken) return Problem{Refusal::kAuthFailed, 0, "who are you?"};
         return Identity{source, Role::kField, {}};
     }
+    [[nodiscard]] Result<Identity> identify_certificate(const Hash& /*sha256*/) override {
+        return Problem{Refusal::kAuthFailed, 0, "who are you?"};
+    }
     [[nodiscard]] std::optional<Problem> ended(const Identity& /*identity*/) override { return std::nullopt; }
 };
 

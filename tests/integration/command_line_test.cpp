@@ -66,12 +66,16 @@ TEST_P(WrongUseOf, IsExitTwoAndOneLine) {
 INSTANTIATE_TEST_SUITE_P(
     Siagactl, WrongUseOf,
     testing::ValuesIn(std::vector<WrongUse>{
-        {"NoCommand", {}, ": names no command; it takes one of token, device, key, init, serve,"},
-        {"UnknownCommand", {"fly"}, ": 'fly' is no command; it takes one of token, device, key, init, serve,"},
+        {"NoCommand", {}, ": names no command; it takes one of token, cert, device, key, init, serve,"},
+        {"UnknownCommand", {"fly"}, ": 'fly' is no command; it takes one of token, cert, device, key, init, serve,"},
         {"HostileCommand", {"\x1b[31m\nfly"}, ": '\\x1b[31m\\x0afly' is no command;"},
         {"UnknownTokenCommand",
          {"token", "sing"},
          " token: 'sing' is no command; it takes one of add, list, revoke (see siagactl token --help)"},
+        {"UnknownCertCommand",
+         {"cert", "sing"},
+         " cert: 'sing' is no command; it takes one of init, issue, list, revoke (see siagactl cert --help)"},
+        {"CertWithoutNames", {"cert", "init", "--operation", "OPS"}, " cert init: --name is required"},
         {"UnknownOption", {"state", "--oops"}, " state: The following argument was not expected: --oops (see"},
         {"ExtraWord",
          {"state", "--operation", "OPS", "extra"},

@@ -96,7 +96,8 @@ TEST(FeedDecoder, NamesTheMissingField) {
     EXPECT_EQ(problem_of(R"({"type":"fix","seq":1,"unit":"A","time":1})").detail, "field 'lat' is missing");
     EXPECT_EQ(problem_of(R"({"type":"fix","seq":1,"unit":"A","time":1,"lat":1})").detail, "field 'lon' is missing");
     EXPECT_EQ(problem_of(R"({"type":"event","seq":1})").detail, "field 'kind' is missing");
-    EXPECT_EQ(problem_of(R"({"type":"hello","v":1,"source":"a"})").detail, "field 'token' is missing");
+    EXPECT_EQ(problem_of(R"({"type":"hello","v":1,"token":"t"})").detail, "field 'source' is missing");
+    EXPECT_EQ(problem_of(R"({"type":"hello","v":1,"token":7,"source":"a"})").detail, "field 'token' is not a text");
 }
 
 TEST(FeedDecoder, RefusesWhatIsOfTheWrongType) {

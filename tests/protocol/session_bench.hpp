@@ -27,13 +27,17 @@ public:
     std::vector<Submission> taken;
 };
 
-/// Token "t-ROLE" for any source.
+/// Token "t-ROLE" for any source; the certificate whose hash is all zero is poskotis-7's, of the role field.
 class FakeAuth final : public Auth {
 public:
     [[nodiscard]] Result<Identity> identify(std::string_view token, const SourceName& source) override {
         const auto role = token.starts_with("t-") ? role_from_name(token.substr(2)) : std::nullopt;
         if (!role) return Problem{Refusal::kAuthFailed, 0, "who are you?"};
         return Identity{source, *role, {}};
+    }
+    [[nodiscard]] Result<Identity> identify_certificate(const Hash& sha256) override {
+        if (sha256 != Hash{}) return Problem{Refusal::kAuthFailed, 0, "this certificate is not let in here"};
+        return Identity{SourceName::literal("poskotis-7"), Role::kField, {}};
     }
     [[nodiscard]] std::optional<Problem> ended(const Identity& /*identity*/) override { return over; }
 

@@ -112,8 +112,9 @@ TEST_F(PlayedDay, StreamsToAListenerAndSendsNothingTwice) {
     net::Access access(operation_, clock);
     IngestThread ingest(core(clock));
     const net::FeedServer server({.enabled = true, .address = "127.0.0.1", .port = 0}, ingest, access.gate(), clock);
-    const SimulatorSettings settings{"127.0.0.1", server.port(),
-                                     [&](const DaySource& source) { return tokens.at(source.name.text()); }};
+    SimulatorSettings settings;
+    settings.feed.port = server.port();
+    settings.token_for = [&](const DaySource& source) { return tokens.at(source.name.text()); };
 
     const SimulatorCounts first = Simulator(day, clock, settings).run({});
     EXPECT_EQ(first.sent, day.size());

@@ -48,6 +48,27 @@ TEST(OperationListeners, TakeAddressAndPort) {
     EXPECT_EQ(file.field.port, 80);
 }
 
+TEST(OperationListeners, OfTheFeedBeyondLoopbackSpeakTls) {
+    EXPECT_FALSE(parsed("").feed.tls);
+    EXPECT_THAT(fault_of("address = \"10.1.2.3\"\n"),  // the sample ends with [listener.feed]
+                testing::AllOf(StartsWith("operation.toml:"), HasSubstr("readable by everybody on the way"),
+                               HasSubstr("write tls = true and run siagactl cert init")));
+    const OperationFile file = parsed("address = \"10.1.2.3\"\ntls = true\n");
+    EXPECT_TRUE(file.feed.tls);
+    EXPECT_EQ(file.feed.address, "10.1.2.3");
+}
+
+TEST(OperationListeners, OfTakClientsArePlainOnLoopbackAndInsideTlsAnywhere) {
+    EXPECT_FALSE(parsed("").cot_tls.enabled);
+    EXPECT_THAT(fault_of("[listener.cot]\naddress = \"10.1.2.3\"\n"), HasSubstr("use a loopback address"));
+    const OperationFile file = parsed("[listener.cot]\n[listener.cot_tls]\naddress = \"0.0.0.0\"\n");
+    EXPECT_EQ(file.cot.port, 8087);
+    EXPECT_FALSE(file.cot.tls);
+    EXPECT_EQ(file.cot_tls.port, 8089);
+    EXPECT_TRUE(file.cot_tls.enabled);
+    EXPECT_TRUE(file.cot_tls.tls);
+}
+
 TEST(OperationListeners, LetAnIdAloneInOnlyOnLoopback) {
     for (const char* address : {"127.0.0.1", "127.1.2.3", "::1"}) {
         EXPECT_TRUE(parsed("[listener.http]\ndevice_id_alone = true\naddress = \"" + std::string(address) + "\"\n")
