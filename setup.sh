@@ -36,6 +36,7 @@ build|libegl-mesa0|EGL where there is no graphics card
 build|libgl1-mesa-dri|OpenGL where there is no graphics card
 build|libfreetype-dev|draws letters
 build|libpng-dev|writes pictures
+build|libqrencode-dev|QR codes that set up a phone
 build|zlib1g-dev|compresses pictures
 build|libstb-dev|what Dear ImGui is linked with
 build|fonts-inter|the letters of the wall
@@ -53,6 +54,7 @@ build|libpugixml-dev|reads XML: GPX files, Cursor on Target
 build|gpsd|the daemon of GPS receivers, in a test
 build|gpsd-clients|gpspipe, gps2udp and gpsfake: receivers to hear, in a test
 build|gpsbabel|writes GPX as recorders do, in a test
+build|libzbar-dev|reads QR codes, in a test
 build|libxml2-utils|xmllint: a reader of its own for the exported GPX, in a test
 checks|clang|the second compiler, and the fuzzers
 checks|libclang-rt-14-dev/libclang-rt-19-dev|what the fuzzers are linked with

@@ -19,7 +19,7 @@ namespace {
 
 constexpr mode_t kOwnerOnly = 0600;
 constexpr mode_t kOthersBits = 0077;
-constexpr const char* kWritable = "the operation folder must be writable and have room";
+constexpr const char* kWritable = "its folder must be there, be writable and have room";
 
 [[noreturn]] void fail(const std::filesystem::path& file, const std::string& reason, const std::string& way_out) {
     throw Fault(fmt::format("{}: {}: {}", file.string(), reason, way_out));
@@ -71,6 +71,10 @@ std::string text_of(const std::filesystem::path& file) {
 
 void replace_key_file(const std::filesystem::path& file, const std::string& text) {
     make_folder(file.parent_path());
+    replace_private_file(file, text);
+}
+
+void replace_private_file(const std::filesystem::path& file, const std::string& text) {
     const std::filesystem::path fresh = file.string() + ".new";
     ::unlink(fresh.c_str());
     const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);

@@ -24,8 +24,11 @@ struct FileStamp {
 /// "" when there is none. Throws Fault naming the file.
 [[nodiscard]] std::string text_of(const std::filesystem::path& file);
 
-/// Whole or not at all: a reader sees the old file or the new one. Makes keys/ (0700) where it is missing. Throws
-/// Fault naming the file and the way out.
+/// Whole or not at all, mode 0600: a reader sees the old file or the new one. Throws Fault naming the file and the way
+/// out.
+void replace_private_file(const std::filesystem::path& file, const std::string& text);
+
+/// The same of a file in keys/, which is made (0700) where it is missing.
 void replace_key_file(const std::filesystem::path& file, const std::string& text);
 
 /// Of two programs that read, change and replace a file of keys/, one waits for the other. Throws Fault.

@@ -9,7 +9,7 @@
 
 namespace siaga::app {
 
-ConnectTarget parse_connect(const std::string& text) {
+ConnectTarget parse_connect(const std::string& option, const std::string& text) {
     const std::size_t colon = text.rfind(':');
     ConnectTarget target{text.substr(0, colon), 0};
     if (colon != std::string::npos) {
@@ -17,13 +17,13 @@ ConnectTarget parse_connect(const std::string& text) {
         const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, target.port);
         if (error == std::errc() && stop == end && target.port != 0 && !target.host.empty()) return target;
     }
-    wrong_use("--connect", "takes HOST:PORT, for example 127.0.0.1:7117");
+    wrong_use(option, "takes HOST:PORT, for example 127.0.0.1:7117");
 }
 
 net::FeedTarget feed_of(const Operation& operation, const std::string& connect) {
     net::FeedTarget target;
     if (!connect.empty()) {
-        const ConnectTarget typed = parse_connect(connect);
+        const ConnectTarget typed = parse_connect("--connect", connect);
         target.host = typed.host;
         target.port = typed.port;
     } else if (!operation.feed.enabled || operation.feed.port == 0) {

@@ -14,8 +14,8 @@ struct ConnectTarget {
     std::uint16_t port = 0;
 };
 
-/// Wrong use when it is none.
-[[nodiscard]] ConnectTarget parse_connect(const std::string& text);
+/// Wrong use of `option` when it is none.
+[[nodiscard]] ConnectTarget parse_connect(const std::string& option, const std::string& text);
 
 /// The feed of a core of this operation: where operation.toml says, and inside TLS when it says so; `connect` is
 /// another place, "" for none. Token and source are left to the caller. Throws Fault when there is no feed to go to.

@@ -1,17 +1,22 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/common/command_line.hpp"
+#include "app/common/connect_target.hpp"
 #include "app/common/read_operation.hpp"
+#include "app/common/tak_package.hpp"
 #include "app/ctl/commands.hpp"
 #include "app/ctl/identity_options.hpp"
 #include "app/ctl/parsed_name.hpp"
 #include "data/core/clock.hpp"
 #include "data/store/operation.hpp"
+#include "data/store/sha256.hpp"
 #include "net/certificates.hpp"
 #include "net/key_folder.hpp"
 #include "net/tls_folder.hpp"
@@ -44,8 +49,27 @@ Exit init(const InitOptions& options) {
 struct IssueOptions {
     explicit IssueOptions(CLI::App& app) : identity(app) {}
     IdentityOptions identity;
-    std::string out;
+    std::string out, server;
 };
+
+/// HOST or HOST:PORT, of the listener of TAK clients.
+ConnectTarget tak_server(const std::string& text, const Operation& operation) {
+    if (std::count(text.begin(), text.end(), ':') == 1) return parse_connect("--server", text);
+    return {text, operation.cot_tls.port};
+}
+
+void write_package(const fs::path& file, const ConnectTarget& server, const Operation& operation,
+                   const net::IssuedCertificate& issued, const std::string& password, Time now) {
+    TakPackage package;
+    package.name = operation.name;
+    package.host = server.host;
+    package.port = server.port;
+    package.client_p12 = issued.own.pkcs12(password, issued.authority);
+    package.authority_p12 = issued.authority.trusted_pkcs12(password);
+    package.password = password;
+    package.uid = "siaga-" + to_hex(issued.own.sha256());
+    write_tak_package(file, package, now);
+}
 
 void make_new_folder(const fs::path& folder) {
     std::error_code error;
@@ -65,13 +89,16 @@ Exit issue(const IssueOptions& options) {
     const net::IssuedCertificate issued =
         net::issue_certificate(operation.folder, identity.source.text(), SystemClock().now(), *identity.expires - now);
     const fs::path folder = options.out;
+    const std::optional<ConnectTarget> server =
+        options.server.empty() ? std::nullopt : std::optional(tak_server(options.server, operation));
     make_new_folder(folder);
-    net::replace_key_file(folder / "client.key", issued.own.key_pem());
-    net::replace_key_file(folder / "client.pem", issued.own.certificate_pem());
-    net::replace_key_file(folder / "ca.pem", issued.authority.certificate_pem());
+    net::replace_private_file(folder / "client.key", issued.own.key_pem());
+    net::replace_private_file(folder / "client.pem", issued.own.certificate_pem());
+    net::replace_private_file(folder / "ca.pem", issued.authority.certificate_pem());
     const std::string password = net::random_password();
-    net::replace_key_file(folder / "client.p12", issued.own.pkcs12(password, issued.authority));
-    net::replace_key_file(folder / "ca.p12", issued.authority.trusted_pkcs12(password));
+    net::replace_private_file(folder / "client.p12", issued.own.pkcs12(password, issued.authority));
+    net::replace_private_file(folder / "ca.p12", issued.authority.trusted_pkcs12(password));
+    if (server) write_package(folder / "tak.zip", *server, operation, issued, password, SystemClock().now());
     net::add_certificate(operation.folder, identity, issued.own.sha256());  // last: only now it opens anything
     fmt::print(stderr,
                "certificate of {} ({}), until {}, in {}: client.pem, client.key, ca.pem; for phones client.p12 and "
@@ -124,6 +151,9 @@ Command cert_issue_command(CLI::App& cert) {
                     "a new folder for client.pem, client.key, ca.pem, and client.p12 and ca.p12 for phones")
         ->required()
         ->type_name("FOLDER");
+    app->add_option("--server", options->server,
+                    "write tak.zip too, a data package with which ATAK connects to this address; it holds the key")
+        ->type_name("HOST[:8089]");
     app->footer(
         "Without --for and --expires it lasts 90 days.\nExample:\n  siagactl cert issue --operation pilkada --source "
         "hp-04 --role field --units RAJAWALI-04 --for 30d "

@@ -9,6 +9,7 @@
 #include "app/common/read_operation.hpp"
 #include "app/ctl/commands.hpp"
 #include "app/ctl/parsed_name.hpp"
+#include "app/ctl/phone_options.hpp"
 #include "data/core/json_writer.hpp"
 #include "data/store/operation.hpp"
 #include "net/device_file.hpp"
@@ -79,8 +80,9 @@ Exit list(const ListOptions& options) {
 }
 
 struct AcceptOptions {
-    explicit AcceptOptions(CLI::App& app) : operation(app) {}
+    explicit AcceptOptions(CLI::App& app) : operation(app), phone(app) {}
     OperationOption operation;
+    PhoneOptions phone;
     std::string id, unit;
     std::string speed = "knots";
 };
@@ -100,6 +102,7 @@ void refuse_known(const Operation& operation, const std::string& id) {
 }
 
 Exit accept(const AcceptOptions& options) {
+    options.phone.check();
     const Operation operation = load_operation(options.operation.folder());
     Device device;
     device.id = id_of(options.id);
@@ -120,6 +123,7 @@ Exit accept(const AcceptOptions& options) {
     const std::string token = net::add_token(operation.folder, identity);
     net::accept_device(operation.folder, device);
     fmt::print(stderr, "token of {} for {}: it is shown only now\n", device.id, device.unit.text());
+    options.phone.show(device.id, token);
     fmt::print("{}\n", token);
     return Exit::kDone;
 }

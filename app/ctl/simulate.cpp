@@ -25,7 +25,7 @@ struct Options {
 
 Exit run(const Options& options) {
     hold_end_signals();
-    (void)parse_connect(options.connect);  // wrong use comes before what is wrong with the operation
+    (void)parse_connect("--connect", options.connect);  // wrong use comes before what is wrong with the operation
     if (!(options.speed > 0)) wrong_use("--speed", "takes a number above 0, for example 60");
     const Operation operation = load_operation(options.operation.folder());
     if (!operation.simulated)

@@ -8,18 +8,27 @@
 #include "app/ctl/commands.hpp"
 #include "app/ctl/identity_options.hpp"
 #include "app/ctl/parsed_name.hpp"
+#include "app/ctl/phone_options.hpp"
 #include "data/store/operation.hpp"
 #include "net/token_file.hpp"
 
 namespace siaga::app {
 namespace {
 
-Exit add(const IdentityOptions& options) {
-    const Operation operation = load_operation(options.operation.folder());
-    const net::Identity identity = options.identity(operation);
+struct AddOptions {
+    explicit AddOptions(CLI::App& app) : who(app), phone(app) {}
+    IdentityOptions who;
+    PhoneOptions phone;
+};
+
+Exit add(const AddOptions& options) {
+    options.phone.check();
+    const Operation operation = load_operation(options.who.operation.folder());
+    const net::Identity identity = options.who.identity(operation);
     const std::string token = net::add_token(operation.folder, identity);
-    fmt::print(stderr, "token of {} ({}){}: it is shown only now\n", options.source, options.role,
+    fmt::print(stderr, "token of {} ({}){}: it is shown only now\n", identity.source.text(), name_of(identity.role),
                identity.expires ? ", until " + to_rfc3339(*identity.expires) : "");
+    options.phone.show(identity.source.text(), token);
     fmt::print("{}\n", token);
     return Exit::kDone;
 }
@@ -69,7 +78,7 @@ Command token_revoke_command(CLI::App& token) {
 
 Command token_add_command(CLI::App& token) {
     CLI::App* app = token.add_subcommand("add", "let a source come in; prints its token on the last line");
-    auto options = std::make_shared<IdentityOptions>(*app);
+    auto options = std::make_shared<AddOptions>(*app);
     app->footer(
         "Example:\n  siagactl token add --operation pilkada --source poskotis-7 --role field --units RAJAWALI-04 "
         "--expires 2024-12-02T00:00+08:00");

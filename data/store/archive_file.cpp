@@ -36,12 +36,13 @@ std::string reason_of(archive* handle) {
 
 class ArchiveWriter::Impl {
 public:
-    explicit Impl(std::filesystem::path where)
+    Impl(std::filesystem::path where, ArchiveKind kind)
         : file(std::move(where)),
           descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly)),
           reason(errno) {
         if (descriptor < 0) cannot_write(file, std::generic_category().message(reason));
-        check(archive_write_set_format_pax_restricted(handle.get()));
+        check(kind == ArchiveKind::kZip ? archive_write_set_format_zip(handle.get())
+                                        : archive_write_set_format_pax_restricted(handle.get()));
         check(archive_write_open_fd(handle.get(), descriptor));
     }
     ~Impl() {
@@ -61,7 +62,8 @@ public:
     int reason;
 };
 
-ArchiveWriter::ArchiveWriter(const std::filesystem::path& file) : impl_(std::make_unique<Impl>(file)) {}
+ArchiveWriter::ArchiveWriter(const std::filesystem::path& file, ArchiveKind kind)
+    : impl_(std::make_unique<Impl>(file, kind)) {}
 ArchiveWriter::~ArchiveWriter() = default;
 
 void ArchiveWriter::begin(const std::string& name, std::uint64_t bytes, std::int64_t made_s) {

@@ -1,5 +1,6 @@
 #pragma once
-// Tar archives (POSIX pax) through libarchive: written once from beginning to end, read the same way.
+// Archives through libarchive, written once from beginning to end: tar (POSIX pax), read the same way, and zip for
+// programs that take nothing else.
 
 #include <cstdint>
 #include <filesystem>
@@ -11,10 +12,12 @@
 
 namespace siaga {
 
+enum class ArchiveKind : std::uint8_t { kTar, kZip };
+
 class ArchiveWriter {
 public:
     /// Creates the file, which must not exist, readable by its owner alone. Throws Fault.
-    explicit ArchiveWriter(const std::filesystem::path& file);
+    explicit ArchiveWriter(const std::filesystem::path& file, ArchiveKind kind = ArchiveKind::kTar);
     ~ArchiveWriter();
     ArchiveWriter(const ArchiveWriter&) = delete;
     ArchiveWriter& operator=(const ArchiveWriter&) = delete;

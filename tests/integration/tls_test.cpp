@@ -75,6 +75,18 @@ TEST_F(Certificates, AreMadeIssuedListedAndRevoked) {
     EXPECT_THAT(cert({"list"}).out, HasSubstr("revoked"));
 }
 
+TEST_F(Certificates, ComeAsADataPackageWhereTheServerIsNamed) {
+    ASSERT_EQ(cert({"init", "--name", "posko"}).exit, 0);
+    const Outcome issued = cert({"issue", "--source", "hp-04", "--role", "field", "--units", "RAJAWALI-04", "--server",
+                                 "posko", "--out", scratch_ / "hp-04"});
+    ASSERT_EQ(issued.exit, 0) << issued.err;
+    EXPECT_EQ(mode_of(scratch_ / "hp-04/tak.zip"), 0600U);
+    EXPECT_EQ(
+        cert({"issue", "--source", "hp-05", "--role", "field", "--server", "posko:x", "--out", scratch_ / "b"}).exit,
+        2);
+    EXPECT_FALSE(fs::exists(scratch_ / "b"));
+}
+
 TEST_F(Certificates, AreRefusedWithTheWayOut) {
     const Outcome early = issue("hp-04", "hp-04");
     EXPECT_EQ(early.exit, 3);
