@@ -20,12 +20,11 @@
 
 #include "data/core/name.hpp"
 #include "net/accept_loop.hpp"
+#include "net/cot_connection.hpp"
 #include "net/handshakes.hpp"
 #include "net/posted_calls.hpp"
 #include "net/receiver_gate.hpp"
-#include "net/socket_alarm.hpp"
 #include "net/tls_context.hpp"
-#include "net/wire.hpp"
 
 namespace siaga::net {
 
@@ -35,7 +34,8 @@ using boost::system::error_code;
 
 class CotServer::Impl : public std::enable_shared_from_this<CotServer::Impl> {
 public:
-    Impl(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits)
+    Impl(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits,
+         std::shared_ptr<const CotPicture> picture)
         : limits_(limits),
           inlet_(inlet),
           gate_(gate),
@@ -45,13 +45,19 @@ public:
           accept_(io_, listener_, settings, limits_.accept_retry),
           handshakes_(listener_, settings.tls ? server_tls(gate.folder, TlsRules::kTak) : nullptr, gate.door, clock,
                       limits_),
-          look_(io_) {}
+          picture_(std::move(picture)),
+          look_(io_),
+          show_(io_) {}
 
     void start() {
         accept_.start([this](Tcp::socket socket) { admit(std::move(socket)); });
         if (handshakes_.secret()) {
             asio::co_spawn(
                 io_, [this] { return look_at_keys(); }, asio::detached);
+        }
+        if (picture_) {
+            asio::co_spawn(
+                io_, [this] { return show(); }, asio::detached);
         }
         thread_ = std::thread([this] { run(); });
         subscribe();
@@ -65,7 +71,9 @@ public:
             accept_.stop();
             handshakes_.stop();
             look_.cancel();
-            for (const auto& connection : connections_) connection->close();
+            show_.cancel();
+            const auto connections = connections_;
+            for (const auto& connection : connections) connection->close();
             work_.reset();
         });
         thread_.join();
@@ -78,40 +86,6 @@ public:
     }
 
 private:
-    class Connection {
-    public:
-        /// `who`: by the peer's certificate; nothing: it is plain.
-        Connection(Wire peer, SessionId number, std::string from, std::optional<Identity> identity, Impl& server)
-            : address(std::move(from)),
-              who(std::move(identity)),
-              wire(std::move(peer)),
-              alarm(wire),
-              world{server.limits_,
-                    server.clock_,
-                    figures,
-                    [this, &server](std::string_view device) { return server.device_of(*this, device); },
-                    [this, &server](CotRefusal why, const CotEvent& event) { server.refused(*this, why, event); },
-                    who ? std::optional(SourceName::literal("cot." + who->source.text())) : std::nullopt},
-              session(number, world, Steady::now()),
-              id(number) {}
-
-        void close() {
-            closed = true;
-            wire.close();
-            alarm.off();
-        }
-
-        std::string address;
-        std::optional<Identity> who;
-        Wire wire;
-        SocketAlarm<Wire> alarm;
-        CotFigures figures;  ///< that are not in the status yet
-        CotWorld world;
-        CotSession session;
-        SessionId id;
-        bool closed = false;
-    };
-
     void admit(Tcp::socket socket) {
         error_code error;
         const std::string address = socket.remote_endpoint(error).address().to_string();
@@ -131,11 +105,11 @@ private:
             who = identify(wire, address);
             if (!who) return;  // and that is the end of the wire
         }
-        auto connection =
-            std::make_shared<Connection>(std::move(wire), inlet_.new_session(), address, std::move(who), *this);
+        const auto connection =
+            std::make_shared<CotConnection>(std::move(wire), inlet_.new_session(), address, std::move(who), host_);
         connections_.insert(connection);
         count_sessions();
-        asio::co_spawn(io_, serve(std::move(connection)), asio::detached);
+        connection->start();
     }
 
     /// Nothing: its certificate lets nobody in here.
@@ -151,17 +125,20 @@ private:
         };
         const Result<Identity> who = gate_.auth.identify_certificate(certificate->sha256);
         if (!who) return turn_away(sign_in_fault(who.problem().code), who.problem().detail);
-        if (who->role != Role::kField || who->units.size() != 1 || who->source.text().size() > Device::kIdMaxBytes) {
-            return turn_away(SignInFault::kRole, "a TAK client's certificate is of the role field and of one unit");
+        const bool speaks = who->role == Role::kField && who->units.size() == 1;
+        if ((!speaks && who->role != Role::kViewer) || who->source.text().size() > Device::kIdMaxBytes) {
+            return turn_away(SignInFault::kRole,
+                             "a TAK client's certificate is of the role field and of one unit, or of the role viewer");
         }
         gate_.door.entered(*who, caller, now);
         return *who;
     }
 
-    std::optional<Device> device_of(const Connection& connection, std::string_view id) {
-        if (!connection.who) return gate_.devices.find(id);
+    std::optional<Device> device_of(const CotConnection& connection, std::string_view id) {
+        if (!connection.who()) return gate_.devices.find(id);
         if (!valid_name(id) || id.size() > Device::kIdMaxBytes) return std::nullopt;
-        return Device{std::string(id), connection.who->units.front()};
+        if (connection.who()->role != Role::kField) return std::nullopt;  // it looks, and says nothing
+        return Device{std::string(id), connection.who()->units.front()};
     }
 
     /// What lets an open session in may end at any time.
@@ -171,10 +148,11 @@ private:
             look_.expires_after(limits_.keys_looked_at);
             co_await look_.async_wait(asio::redirect_error(asio::use_awaitable, error));
             if (stopping_) break;
-            for (const auto& connection : connections_) {
-                const std::optional<Problem> ended = gate_.auth.ended(*connection->who);
+            const auto connections = connections_;
+            for (const auto& connection : connections) {
+                const std::optional<Problem> ended = gate_.auth.ended(*connection->who());
                 if (!ended) continue;
-                spdlog::warn("{} session {} of {}: {}", listener_, connection->id, connection->who->source.text(),
+                spdlog::warn("{} session {} of {}: {}", listener_, connection->id(), connection->who()->source.text(),
                              ended->detail);
                 connection->close();
             }
@@ -186,57 +164,48 @@ private:
         status_.sessions = connections_.size();
     }
 
-    asio::awaitable<void> serve(std::shared_ptr<Connection> connection) {
-        Connection& self = *connection;
-        std::vector<char> buffer(limits_.read_bytes);
-        while (!self.closed && !self.session.over()) {
+    void count(const CotConnection& connection, const CotFigures& more, std::size_t records) {
+        const std::lock_guard lock(mutex_);
+        status_.events += more;
+        if (records > 0) unanswered_[connection.id()] += records;
+    }
+
+    /// Once a second, so that a busy day costs a phone no more than that.
+    asio::awaitable<void> show() {
+        while (!stopping_) {
             error_code error;
-            self.alarm.set(self.session.deadline());
-            const std::size_t count = co_await self.wire.read_some(asio::buffer(buffer), error);
-            const auto now = Steady::now();
-            if (count > 0) self.session.on_bytes({buffer.data(), count}, now);
-            self.session.on_deadline(now);
-            co_await hand_over(self);
-            if (!co_await answered(self)) break;
-            const bool only_rang = error == asio::error::operation_aborted && now < self.session.deadline();
-            if (error && !only_rang) break;
+            show_.expires_after(limits_.cot_shown_every);
+            co_await show_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            if (stopping_ || !latest_) continue;
+            const auto before = std::exchange(shown_, latest_);
+            std::vector<CotPicture::Part> changes;
+            if (before && before != latest_) changes = picture_->changes(*before, *latest_);
+            const auto connections = connections_;  // showing may end one
+            for (const auto& connection : connections) {
+                if (!connection->introduced()) continue;
+                const bool fresh = !std::exchange(connection->has_picture, true);
+                show_to(*connection, fresh ? picture_->whole(*latest_) : changes);
+            }
         }
-        if (const auto& why = self.session.over())
-            spdlog::warn("{} session {} of '{}' from {}: {}", listener_, self.id, self.session.device(), self.address,
-                         why->detail);
-        self.close();
-        connections_.erase(connection);
-        count_sessions();
     }
 
-    asio::awaitable<void> hand_over(Connection& self) {
-        Submission ready = self.session.take_ready();
-        {
-            const std::lock_guard lock(mutex_);
-            status_.events += std::exchange(self.figures, {});
-            if (!ready.records.empty()) unanswered_[self.id] += ready.records.size();
+    static void show_to(CotConnection& connection, const std::vector<CotPicture::Part>& parts) {
+        const UnitName itself = connection.unit();
+        std::string xml;
+        for (const CotPicture::Part& part : parts) {
+            if (part.unit.empty() || part.unit != itself) xml += part.xml;
         }
-        co_await room_.hand_over(std::move(ready));
+        if (!xml.empty()) connection.show(xml);
     }
 
-    /// Who does not read its answers is not read any more, and then cut off.
-    asio::awaitable<bool> answered(Connection& self) {
-        const std::string text = self.session.take_output();
-        if (text.empty()) co_return true;
-        error_code error;
-        self.alarm.set(Steady::now() + limits_.idle);
-        co_await self.wire.write(asio::buffer(text), error);
-        co_return !error;
-    }
-
-    void refused(const Connection& connection, CotRefusal why, const CotEvent& event) {
+    void refused(const CotConnection& connection, CotRefusal why, const CotEvent& event) {
         const Time now = clock_.now();
-        const Caller caller{listener_, address_group(connection.address)};
+        const Caller caller{listener_, address_group(connection.address())};
         const bool stranger = why == CotRefusal::kStranger;
         gate_.door.refused(stranger ? SignInFault::kUnknownDevice : SignInFault::kRole, caller, event.device(), now);
         const std::string id = event.device();
         if (stranger && valid_name(id) && id.size() <= Device::kIdMaxBytes)
-            gate_.waiting.note(id, connection.address, place_of(event), now);
+            gate_.waiting.note(id, connection.address(), place_of(event), now);
     }
 
     static std::optional<LonLat> place_of(const CotEvent& event) {
@@ -251,7 +220,11 @@ private:
                                   on_its_thread([replies](Impl& self) { self.count(replies); });
                               },
                           .room = [on_its_thread] { on_its_thread([](Impl& self) { self.room_.on_room(); }); },
-                          .published = {}});
+                          .published =
+                              [on_its_thread, wanted = picture_ != nullptr](const Published& published) {
+                                  if (!wanted) return;
+                                  on_its_thread([live = published.live](Impl& self) { self.latest_ = live; });
+                              }});
         // Answered after the subscription has taken effect: what is committed before would not be counted.
         inlet_.ask_last_seq(SourceName::literal("cot"),
                             [on_its_thread](std::uint64_t) { on_its_thread([](Impl& self) { self.room_.open(); }); });
@@ -289,8 +262,26 @@ private:
     const char* listener_;  ///< its table in operation.toml
     AcceptLoop accept_;
     Handshakes handshakes_;
-    asio::steady_timer look_;
-    std::set<std::shared_ptr<Connection>> connections_;
+    std::shared_ptr<const CotPicture> picture_;
+    asio::steady_timer look_, show_;
+    CotConnection::Host host_{
+        listener_,
+        limits_,
+        clock_,
+        room_,
+        [this](const CotConnection& connection, std::string_view id) { return device_of(connection, id); },
+        [this](const CotConnection& connection, CotRefusal why, const CotEvent& event) {
+            refused(connection, why, event);
+        },
+        [this](const CotConnection& connection, const CotFigures& more, std::size_t records) {
+            count(connection, more, records);
+        },
+        [this](const std::shared_ptr<CotConnection>& connection) {
+            connections_.erase(connection);
+            count_sessions();
+        }};
+    std::set<std::shared_ptr<CotConnection>> connections_;
+    std::shared_ptr<const Situation> latest_, shown_;
     bool stopping_ = false;
     std::thread thread_;
     mutable std::mutex mutex_;
@@ -308,8 +299,9 @@ CotStatus& CotStatus::operator+=(const CotStatus& more) {
     return *this;
 }
 
-CotServer::CotServer(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits)
-    : impl_(std::make_shared<Impl>(settings, inlet, gate, clock, limits)) {
+CotServer::CotServer(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits,
+                     std::shared_ptr<const CotPicture> picture)
+    : impl_(std::make_shared<Impl>(settings, inlet, gate, clock, limits, std::move(picture))) {
     impl_->start();
 }
 

@@ -10,6 +10,7 @@
 #include "data/ingest/inlet.hpp"
 #include "data/store/operation.hpp"
 #include "net/access.hpp"
+#include "net/cot_picture.hpp"
 #include "net/cot_session.hpp"
 #include "net/limits.hpp"
 
@@ -30,7 +31,9 @@ class CotServer {
 public:
     /// Binds and starts: plain, or inside TLS, where the certificate says whose unit it is. Throws Fault naming the
     /// address and the port, or the file of keys/tls. All but `settings` outlive it.
-    CotServer(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits = {});
+    /// `picture`: what its clients are shown; null: nothing.
+    CotServer(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits = {},
+              std::shared_ptr<const CotPicture> picture = nullptr);
     ~CotServer();  ///< stop()
     CotServer(const CotServer&) = delete;
     CotServer& operator=(const CotServer&) = delete;

@@ -68,6 +68,7 @@ public:
     [[nodiscard]] const std::optional<Problem>& over() const { return over_; }
     /// "" until it is known.
     [[nodiscard]] const std::string& device() const { return device_.id; }
+    [[nodiscard]] const UnitName& unit() const { return device_.unit; }
 
 private:
     void take(std::string_view xml);

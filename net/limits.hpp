@@ -39,6 +39,8 @@ struct Limits {
     // Cursor on Target.
     std::size_t cot_event_bytes = 64 * 1024;
     std::size_t cot_connections = 256;
+    std::chrono::milliseconds cot_shown_every{1'000};  ///< what is new, to those that are connected
+    std::chrono::milliseconds cot_introduced{3'000};  ///< for a plain one to say who it is, before it is shown anything
 
     // HTTP: field clients, metrics.
     std::size_t http_connections = 512;

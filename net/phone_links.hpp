@@ -1,6 +1,7 @@
 #pragma once
 // Links that set up a phone in one step: what a QR code shows (docs/field-clients.md). Each holds the token.
 
+#include <optional>
 #include <string>
 #include <string_view>
 

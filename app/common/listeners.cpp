@@ -5,8 +5,16 @@
 namespace siaga::app {
 
 ListenerChoice listeners_of(const Operation& operation) {
-    return {operation.feed, operation.field,  operation.metrics, {operation.nmea, operation.gpsd},
-            operation.cot,  operation.cot_tls};
+    ListenerChoice choice;
+    choice.feed = operation.feed;
+    choice.field = operation.field;
+    choice.metrics = operation.metrics;
+    choice.receivers = {operation.nmea, operation.gpsd};
+    choice.cot = operation.cot;
+    choice.cot_tls = operation.cot_tls;
+    if (choice.cot.enabled || choice.cot_tls.enabled)
+        choice.picture = std::make_shared<const net::CotPicture>(operation.areas);
+    return choice;
 }
 
 Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Gate gate, const Clock& clock)
@@ -18,8 +26,10 @@ Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Ga
     if (!choice.receivers.empty()) {
         receivers_ = std::make_unique<net::ReceiverServer>(choice.receivers, ingest, clock);
     }
-    if (choice.cot.enabled) cot_ = std::make_unique<net::CotServer>(choice.cot, ingest, gate, clock);
-    if (choice.cot_tls.enabled) cot_tls_ = std::make_unique<net::CotServer>(choice.cot_tls, ingest, gate, clock);
+    if (choice.cot.enabled)
+        cot_ = std::make_unique<net::CotServer>(choice.cot, ingest, gate, clock, net::Limits{}, choice.picture);
+    if (choice.cot_tls.enabled)
+        cot_tls_ = std::make_unique<net::CotServer>(choice.cot_tls, ingest, gate, clock, net::Limits{}, choice.picture);
     if (!choice.metrics.enabled) return;
     metrics_ = std::make_unique<net::MetricsServer>(choice.metrics, ingest, [this, &ingest](net::Metrics& all) {
         all.queue = ingest.queue_figures();

@@ -25,6 +25,7 @@ struct ListenerChoice {
     ListenerSettings metrics;
     net::ReceiverSettings receivers;
     ListenerSettings cot, cot_tls;
+    std::shared_ptr<const net::CotPicture> picture;  ///< what TAK clients are shown
 
     /// Whether anything may come in.
     [[nodiscard]] bool any_way_in() const {

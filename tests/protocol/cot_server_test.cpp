@@ -141,6 +141,32 @@ TEST_F(CotServerTest, WhoNeverReadsItsAnswersIsCutOffAndHoldsUpNobody) {
     await([](const CotStatus& s) { return s.accepted == 1; });
 }
 
+TEST_F(CotServerTest, ShowsTheOthersToEachAndNobodyItself) {
+    limits.cot_shown_every = std::chrono::milliseconds(5);
+    limits.cot_introduced = std::chrono::milliseconds(50);
+    ListenerSettings settings;
+    settings.port = 0;
+    server = std::make_unique<CotServer>(settings, ingest, Gate{auth, door, devices, waiting}, bench.clock, limits,
+                                         std::make_shared<const CotPicture>(std::vector<Area>{}));
+    RawSocket one(server->port());
+    one.send(contact("ANDROID-1f", 0));
+    await([](const CotStatus& s) { return s.accepted == 1; });
+    RawSocket other(server->port());
+    std::string seen;
+    while (seen.find("siaga-unit-RAJAWALI-04") == std::string::npos) {
+        seen += other.read_char();
+        ASSERT_NE(seen.back(), '\0') << seen;
+    }
+    other.send(contact("ANDROID-2a", 0));
+    std::string by_one;
+    while (by_one.find("siaga-unit-RAJAWALI-05") == std::string::npos) {
+        by_one += one.read_char();
+        ASSERT_NE(by_one.back(), '\0') << by_one;
+    }
+    EXPECT_THAT(by_one, HasSubstr("siaga-site-GUDANG"));
+    EXPECT_THAT(by_one, testing::Not(HasSubstr("siaga-unit-RAJAWALI-04"))) << "it is that one itself";
+}
+
 TEST_F(CotServerTest, TheMonitorSeesIt) {
     start();
     RawSocket phone(server->port());

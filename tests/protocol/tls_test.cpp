@@ -398,6 +398,20 @@ TEST_F(Tls, RefusesATakClientOfNoUnitInParticular) {
     expect_refused(SignInFault::kRole);
 }
 
+TEST_F(Tls, LetsATakClientOfAViewerLook) {
+    const Certified own = client();
+    let_in(own, {kPhone, Role::kViewer, {}});
+    start();
+    TlsPeer phone(tak->port(), {&own});
+    phone.send("<event version=\"2.0\" uid=\"ping\" type=\"t-x-c-t\"><point lat=\"0\" lon=\"0\"/></event>");
+    std::string pong;
+    while (!pong.ends_with("takPong")) {
+        pong += phone.read_char();
+        ASSERT_NE(pong.back(), '\0');
+    }
+    EXPECT_EQ(door.figures().entered, 1U);
+}
+
 TEST_F(Tls, RefusesATakClientNobodyLetIn) {
     const Certified own = client();
     start();

@@ -5,10 +5,18 @@
 #include <cmath>
 #include <set>
 
+#include "net/cot_picture.hpp"
+
 namespace siaga::app::theme {
 namespace {
 
 constexpr auto kCount = kEnumCount<DistrictClass>;
+
+TEST(Theme, HasTheColoursThatTakClientsAreShown) {
+    for (std::size_t i = 0; i < kCount; ++i) {
+        EXPECT_EQ(class_style(static_cast<DistrictClass>(i)).chip, Colour::hex(net::cot_colours()[i])) << i;
+    }
+}
 
 TEST(Theme, GivesEachClassAPatternOfItsOwn) {
     std::set<render::Pattern> patterns;
