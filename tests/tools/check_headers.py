@@ -7,32 +7,18 @@ import concurrent.futures
 import hashlib
 import os
 import pathlib
-import re
 import subprocess
 import sys
 
 import compile_database
 
-INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 FOLDERS = ("data", "net", "render", "app")
 WARNINGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror"]
 
 
-def closure(root, path, seen):
-    """The header and all headers of ours that it includes, directly or not."""
-    if path in seen or not (root / path).is_file():
-        return
-    seen.add(path)
-    for included in INCLUDE.findall((root / path).read_text(encoding="utf-8")):
-        closure(root, included, seen)
-
-
 def key_of(root, path, command):
-    seen = set()
-    closure(root, path, seen)
     digest = hashlib.sha256(" ".join(command).encode())
-    for name in sorted(seen):
-        digest.update(name.encode() + b"\0" + (root / name).read_bytes())
+    compile_database.add_contents(digest, root, path)
     return digest.hexdigest()
 
 

@@ -1,9 +1,11 @@
-"""What the checks read from a compile database: compilers and their options."""
+"""What the checks read from a compile database: compilers and their options; and which of our headers a file has."""
 import json
 import pathlib
+import re
 import shlex
 
 OURS = ("data", "net", "render", "app", "tests")
+INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 WITH_VALUE = ("-isystem", "-include", "-iquote", "-I", "-D")
 
 
@@ -38,3 +40,20 @@ def search_options(entries):
             elif word.startswith(("-I", "-D")) and len(word) > 2:
                 found[(word,)] = None
     return [word for option in found for word in option]
+
+
+def closure(root, path):
+    """The file and all headers of ours that it includes, directly or not, sorted."""
+    seen, waiting = set(), [path]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen and (root / name).is_file():
+            seen.add(name)
+            waiting += INCLUDE.findall((root / name).read_text(encoding="utf-8"))
+    return sorted(seen)
+
+
+def add_contents(digest, root, path):
+    """What the compiler sees of ours, comments and all, goes into the digest."""
+    for name in closure(root, path):
+        digest.update(name.encode() + b"\0" + (root / name).read_bytes())

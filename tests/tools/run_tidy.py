@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs clang-tidy over our own sources, two at a time. What passed is remembered by its preprocessed text.
+"""Runs clang-tidy over our own sources, two at a time. What passed is remembered by its content.
 
 usage: run_tidy.py BUILD_FOLDER [FILE...]      exit 1 when there is a finding
 """
@@ -7,7 +7,6 @@ import concurrent.futures
 import hashlib
 import os
 import pathlib
-import shlex
 import subprocess
 import sys
 
@@ -17,36 +16,16 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache", "siaga-tidy")
 
 
-def preprocess_command(entry):
-    """The entry's command, turned to print the preprocessed source without comments or line marks."""
-    words = shlex.split(entry["command"])
-    words = words[words.index(compile_database.compiler_of(entry)):]
-    kept, skip = [], False
-    for at, word in enumerate(words):
-        if skip:
-            skip = False
-        elif word in ("-o", "-c", "-MF", "-MT"):
-            skip = word != "-c"
-        elif word == "-Xclang" and words[at + 1] in ("-include-pch", "-include", "-fno-pch-timestamp"):
-            # The precompiled header comes as -Xclang -include -Xclang FILE; the text is the same without it.
-            skip = True
-        elif word.endswith((".pch", "cmake_pch.hxx")) or (word == "-Xclang" and "cmake_pch" in words[at + 1]):
-            continue
-        elif word not in ("-MD", "-MMD"):
-            kept.append(word)
-    return [*kept, "-E", "-P"]
-
-
 def fingerprint(path, entry, settings):
-    done = subprocess.run(preprocess_command(entry), cwd=entry["directory"], capture_output=True, check=False)
-    if done.returncode != 0:
-        return None
-    # Comments matter as well: NOLINT stands in them.
-    return hashlib.sha256(settings + (ROOT / path).read_bytes() + done.stdout).hexdigest()
+    """Of all that clang-tidy looks at: its settings, the packages, the command, and every line of ours."""
+    digest = hashlib.sha256(settings + entry["command"].replace(str(ROOT), "").encode())
+    compile_database.add_contents(digest, ROOT, path)
+    return digest.hexdigest()
 
 
 # Sockets around a conversation that is analysed in its own file.
-COROUTINES = {"net/cot_server.cpp", "net/feed_connection.cpp", "net/nmea_tcp.cpp", "net/nmea_udp.cpp"}
+COROUTINES = {"net/accept_loop.cpp", "net/cot_connection.cpp", "net/cot_server.cpp", "net/feed_connection.cpp",
+              "net/handshakes.cpp", "net/nmea_tcp.cpp", "net/nmea_udp.cpp", "net/wire.cpp"}
 
 
 def narrowed(path):
@@ -58,14 +37,13 @@ def narrowed(path):
 
 
 def tidy(path, entry, build, settings):
-    stamp_name = fingerprint(path, entry, settings)
-    if stamp_name and (CACHE / stamp_name).exists():
+    stamp = CACHE / fingerprint(path, entry, settings)
+    if stamp.exists():
         return ""
-    done = subprocess.run(["clang-tidy", "--quiet", *narrowed(path), "-p", str(build), str(ROOT / path)], capture_output=True, text=True,
-                          check=False)
+    done = subprocess.run(["clang-tidy", "--quiet", *narrowed(path), "-p", str(build), str(ROOT / path)],
+                          capture_output=True, text=True, check=False)
     if done.returncode == 0:
-        if stamp_name:
-            (CACHE / stamp_name).touch()
+        stamp.touch()
         return ""
     return done.stdout.replace(f"{ROOT}/", "") or done.stderr
 
@@ -78,8 +56,8 @@ def main():
     CACHE.mkdir(parents=True, exist_ok=True)
     entries = compile_database.load(build)
     wanted = sys.argv[2:] or [path for path in entries if not path.startswith("tests/")]
-    version = subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
-    settings = (ROOT / ".clang-tidy").read_bytes() + version
+    packages = subprocess.run(["dpkg-query", "-W"], capture_output=True, check=True).stdout
+    settings = (ROOT / ".clang-tidy").read_bytes() + packages
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda path: tidy(path, entries[path], build, settings), sorted(wanted)))
     findings = [text for text in found if text]
