@@ -49,7 +49,7 @@ struct Message {
     }
     [[nodiscard]] std::string text() const {
         std::ostringstream out;
-        document.save(out, "", pugi::format_raw);
+        document.save(out, "", pugi::format_raw | pugi::format_no_declaration);
         return out.str();
     }
 

