@@ -4,6 +4,7 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "data/core/fault.hpp"
@@ -25,16 +26,26 @@ bool only_time_characters(std::string_view text) {
     return text.find_first_not_of("0123456789-:+.TtZz ") == std::string_view::npos;
 }
 
-/// "2024-11-30T14:30:00" and the digits of a fraction, if any. The library takes signs and half numbers for parts of
-/// a second, and what it makes of them is no number.
-bool has_shape(std::string_view text) {
-    constexpr std::string_view kShape = "0000-00-00T00:00:00";
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (text.size() <= kShape.size()) return false;
-    for (std::size_t i = 0; i < kShape.size(); ++i) {
-        if (kShape[i] == '0' ? !is_digit(text[i]) : text[i] != kShape[i]) return false;
+/// `text` begins with `shape`, in which a 0 stands for any digit.
+bool begins_like(std::string_view text, std::string_view shape) {
+    if (text.size() < shape.size()) return false;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        const bool fits = shape[i] == '0' ? text[i] >= '0' && text[i] <= '9' : text[i] == shape[i];
+        if (!fits) return false;
     }
-    return text[kShape.size()] != '.' || (text.size() > kShape.size() + 1 && is_digit(text[kShape.size() + 1]));
+    return true;
+}
+
+/// "2024-11-30T14:30:00", digits of a fraction if any, and the offset. The library takes signs and half numbers for
+/// parts of these, and what it makes of them is no number.
+bool has_shape(std::string_view text) {
+    constexpr std::string_view kDateTime = "0000-00-00T00:00:00";
+    if (!begins_like(text, kDateTime)) return false;
+    text.remove_prefix(kDateTime.size());
+    if (begins_like(text, ".0")) text.remove_prefix(std::min(text.find_first_not_of("0123456789", 1), text.size()));
+    if (text == "Z" || text == "z") return true;
+    constexpr std::string_view kEast = "+00:00", kWest = "-00:00";
+    return text.size() == kEast.size() && (begins_like(text, kEast) || begins_like(text, kWest));
 }
 
 std::string write(Time local, const std::string& zone) { return date::format("%FT%T", local) + zone; }
