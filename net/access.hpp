@@ -19,7 +19,7 @@ struct Gate {
     Door& door;
     DeviceBook& devices;
     WaitingDevices& waiting;
-    std::filesystem::path folder = {};  ///< of the operation: a listener inside TLS takes its certificate from there
+    const std::filesystem::path* folder = nullptr;  ///< of the operation: what speaks TLS takes its certificate there
 };
 
 class Access final : public Witness {
@@ -31,7 +31,7 @@ public:
           devices_(operation.devices, operation.folder),
           waiting_(operation.folder) {}
 
-    [[nodiscard]] Gate gate() { return {tokens_, door_, devices_, waiting_, folder_}; }
+    [[nodiscard]] Gate gate() { return {tokens_, door_, devices_, waiting_, &folder_}; }
     [[nodiscard]] const Door& door() const { return door_; }
     [[nodiscard]] const WaitingDevices& waiting() const { return waiting_; }
 

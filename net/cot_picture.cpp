@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kUnknown = "9999999.0";  // metres, in this protocol
 constexpr Millis kLasts{std::chrono::hours(24)};
 constexpr std::uint32_t kOpaque = 0xFF000000, kSeeThrough = 0x50000000;
-constexpr double kOutlineTolerance_deg = 5e-4;
+constexpr double kOutlineToleranceDeg = 5e-4;
 constexpr double kDecimetres = 10, kCentimetres = 100, kHundredths = 100;
 
 /// One event, with what each has; `stale` is when a client shows it as old.
@@ -152,7 +152,7 @@ const CotColours& cot_colours() {
 
 CotPicture::CotPicture(const std::vector<Area>& districts) {
     outlines_.reserve(districts.size());
-    for (const Area& district : districts) outlines_.push_back(outline(district, kOutlineTolerance_deg));
+    for (const Area& district : districts) outlines_.push_back(outline(district, kOutlineToleranceDeg));
 }
 
 std::string CotPicture::district(const Situation& now, std::size_t i) const {

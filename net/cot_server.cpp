@@ -43,7 +43,7 @@ public:
           room_(io_, inlet),
           listener_(settings.tls ? "cot_tls" : "cot"),
           accept_(io_, listener_, settings, limits_.accept_retry),
-          handshakes_(listener_, settings.tls ? server_tls(gate.folder, TlsRules::kTak) : nullptr, gate.door, clock,
+          handshakes_(listener_, settings.tls ? server_tls(*gate.folder, TlsRules::kTak) : nullptr, gate.door, clock,
                       limits_),
           picture_(std::move(picture)),
           look_(io_),

@@ -43,7 +43,7 @@ public:
         : limits_(limits),
           inlet_(inlet),
           accept_(io_, "feed", settings, limits_.accept_retry),
-          handshakes_("feed", settings.tls ? server_tls(gate.folder, TlsRules::kFeed) : nullptr, gate.door, clock,
+          handshakes_("feed", settings.tls ? server_tls(*gate.folder, TlsRules::kFeed) : nullptr, gate.door, clock,
                       limits_),
           second_(io_),
           look_(io_),

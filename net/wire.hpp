@@ -22,7 +22,6 @@ namespace siaga::net {
 class Wire {
 public:
     using Socket = boost::asio::ip::tcp::socket;
-    using error_code = boost::system::error_code;
 
     explicit Wire(Socket socket);
     /// Inside TLS. `context` outlives it.
@@ -35,13 +34,14 @@ public:
     [[nodiscard]] std::optional<PeerCertificate> peer_certificate() const;
 
     /// How much; 0 with an error. eof: the peer said that it ends. What was cut off without that is another error.
-    [[nodiscard]] boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer into, error_code& error);
-    [[nodiscard]] boost::asio::awaitable<void> write(boost::asio::const_buffer all, error_code& error);
+    [[nodiscard]] boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer into,
+                                                                boost::system::error_code& error);
+    [[nodiscard]] boost::asio::awaitable<void> write(boost::asio::const_buffer all, boost::system::error_code& error);
     /// Says that nothing more comes, and waits until the peer ends as well: a close with unread bytes inside would
     /// destroy what it has not read. Somebody else's close() is the deadline.
     [[nodiscard]] boost::asio::awaitable<void> part();
 
-    void cancel(error_code& error) { socket().cancel(error); }
+    void cancel(boost::system::error_code& error) { socket().cancel(error); }
     void close();
     [[nodiscard]] boost::asio::any_io_executor get_executor() { return socket().get_executor(); }
 

@@ -118,7 +118,8 @@ protected:
     Door door;
     DeviceBook devices{std::vector<Device>{}};
     WaitingDevices waiting;
-    Gate gate{tokens, door, devices, waiting, bench.folder.path()};
+    const std::filesystem::path operation = bench.folder.path();
+    Gate gate{tokens, door, devices, waiting, &operation};
     std::unique_ptr<Certified> authority;
     std::unique_ptr<FeedServer> server;
     std::unique_ptr<CotServer> tak;
