@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
 
 #include <filesystem>
 #include <memory>
@@ -38,6 +39,7 @@ const UnitName kUnit = UnitName::literal("RAJAWALI-04");
 class Tls : public testing::Test {
 protected:
     void SetUp() override {
+        (void)spdlog::default_logger_raw();  // made before two listeners log at once
         init_certificates(bench.folder.path(), {"localhost", "127.0.0.1"}, now);
         const TlsFolder folder(bench.folder.path());
         authority = std::make_unique<Certified>(text_of(folder.authority()), text_of(folder.authority_key()), "ca");
