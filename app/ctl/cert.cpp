@@ -13,7 +13,6 @@
 #include "app/common/tak_package.hpp"
 #include "app/ctl/commands.hpp"
 #include "app/ctl/identity_options.hpp"
-#include "app/ctl/parsed_name.hpp"
 #include "data/core/clock.hpp"
 #include "data/store/operation.hpp"
 #include "data/store/sha256.hpp"
@@ -109,25 +108,12 @@ Exit issue(const IssueOptions& options) {
     return Exit::kDone;
 }
 
-struct RevokeOptions {
-    explicit RevokeOptions(CLI::App& app) : operation(app) {}
-    OperationOption operation;
-    std::string source;
-};
-
 Exit revoke(const RevokeOptions& options) {
     const Operation operation = load_operation(options.operation.folder());
-    net::revoke_certificate(operation.folder, parsed_name<SourceName>("--source", options.source),
-                            operation_clock(operation)->now());
+    net::revoke_certificate(operation.folder, options.name(), operation_clock(operation)->now());
     fmt::print("the certificate of {} is revoked: a running core ends its sessions now\n", options.source);
     return Exit::kDone;
 }
-
-struct ListOptions {
-    explicit ListOptions(CLI::App& app) : operation(app) {}
-    OperationOption operation;
-    bool json = false;
-};
 
 }  // namespace
 
@@ -163,8 +149,7 @@ Command cert_issue_command(CLI::App& cert) {
 
 Command cert_list_command(CLI::App& cert) {
     CLI::App* app = cert.add_subcommand("list", "whose certificates let them in: source, role, state, end, units");
-    auto options = std::make_shared<ListOptions>(*app);
-    app->add_flag("--json", options->json, "one JSON array instead of text");
+    auto options = std::make_shared<LetInListOptions>(*app);
     app->footer("Example:\n  siagactl cert list --operation pilkada");
     return {app, [options] {
                 print_let_in(load_operation(options->operation.folder()), net::Proof::kCertificate, options->json);
@@ -174,8 +159,7 @@ Command cert_list_command(CLI::App& cert) {
 
 Command cert_revoke_command(CLI::App& cert) {
     CLI::App* app = cert.add_subcommand("revoke", "end the certificate of a source, at once and for good");
-    auto options = std::make_shared<RevokeOptions>(*app);
-    app->add_option("--source", options->source, "whose certificate")->required()->type_name("NAME");
+    auto options = std::make_shared<RevokeOptions>(*app, "whose certificate");
     app->footer("Example:\n  siagactl cert revoke --operation pilkada --source hp-04");
     return {app, [options] { return revoke(*options); }};
 }

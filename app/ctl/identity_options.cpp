@@ -82,6 +82,16 @@ net::Identity IdentityOptions::identity(const Operation& of) const {
     return identity;
 }
 
+RevokeOptions::RevokeOptions(CLI::App& app, const char* whose) : operation(app) {
+    app.add_option("--source", source, whose)->required()->type_name("NAME");
+}
+
+SourceName RevokeOptions::name() const { return parsed_name<SourceName>("--source", source); }
+
+LetInListOptions::LetInListOptions(CLI::App& app) : operation(app) {
+    app.add_flag("--json", json, "one JSON array instead of text");
+}
+
 void print_let_in(const Operation& operation, net::Proof proof, bool json) {
     const Time now = operation_clock(operation)->now();
     std::vector<net::TokenEntry> entries = net::read_tokens(operation.folder);

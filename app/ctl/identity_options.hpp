@@ -22,6 +22,22 @@ struct IdentityOptions {
     std::vector<std::string> units;
 };
 
+/// --operation and --source: whose token or certificate ends.
+struct RevokeOptions {
+    explicit RevokeOptions(CLI::App& app, const char* whose);
+    [[nodiscard]] SourceName name() const;  ///< wrong use when it is none
+
+    OperationOption operation;
+    std::string source;
+};
+
+/// --operation and --json.
+struct LetInListOptions {
+    explicit LetInListOptions(CLI::App& app);
+    OperationOption operation;
+    bool json = false;
+};
+
 /// Those with a token, or with a certificate: source, role, state, end, units. `json`: one array instead of text.
 void print_let_in(const Operation& operation, net::Proof proof, bool json);
 

@@ -7,7 +7,6 @@
 #include "app/common/read_operation.hpp"
 #include "app/ctl/commands.hpp"
 #include "app/ctl/identity_options.hpp"
-#include "app/ctl/parsed_name.hpp"
 #include "app/ctl/phone_options.hpp"
 #include "data/store/operation.hpp"
 #include "net/token_file.hpp"
@@ -33,27 +32,14 @@ Exit add(const AddOptions& options) {
     return Exit::kDone;
 }
 
-struct RevokeOptions {
-    explicit RevokeOptions(CLI::App& app) : operation(app) {}
-    OperationOption operation;
-    std::string source;
-};
-
 Exit revoke(const RevokeOptions& options) {
     const Operation operation = load_operation(options.operation.folder());
-    net::revoke_token(operation.folder, parsed_name<SourceName>("--source", options.source),
-                      operation_clock(operation)->now());
+    net::revoke_token(operation.folder, options.name(), operation_clock(operation)->now());
     fmt::print("the token of {} is revoked: a running core ends its sessions now\n", options.source);
     return Exit::kDone;
 }
 
-struct ListOptions {
-    explicit ListOptions(CLI::App& app) : operation(app) {}
-    OperationOption operation;
-    bool json = false;
-};
-
-Exit list(const ListOptions& options) {
+Exit list(const LetInListOptions& options) {
     print_let_in(load_operation(options.operation.folder()), net::Proof::kToken, options.json);
     return Exit::kDone;
 }
@@ -62,16 +48,14 @@ Exit list(const ListOptions& options) {
 
 Command token_list_command(CLI::App& token) {
     CLI::App* app = token.add_subcommand("list", "who may come in: source, role, state, end, units; never a token");
-    auto options = std::make_shared<ListOptions>(*app);
-    app->add_flag("--json", options->json, "one JSON array instead of text");
+    auto options = std::make_shared<LetInListOptions>(*app);
     app->footer("Example:\n  siagactl token list --operation pilkada");
     return {app, [options] { return list(*options); }};
 }
 
 Command token_revoke_command(CLI::App& token) {
     CLI::App* app = token.add_subcommand("revoke", "end the token of a source, at once and for good");
-    auto options = std::make_shared<RevokeOptions>(*app);
-    app->add_option("--source", options->source, "whose token")->required()->type_name("NAME");
+    auto options = std::make_shared<RevokeOptions>(*app, "whose token");
     app->footer("Example:\n  siagactl token revoke --operation pilkada --source poskotis-7");
     return {app, [options] { return revoke(*options); }};
 }
