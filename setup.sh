@@ -51,6 +51,8 @@ build|sqlite3|edits a database from outside, in the tests of siagactl verify
 build|netcat-openbsd|nc: a feed typed by hand
 build|curl|the apps on the phones, in a test
 build|libpugixml-dev|reads XML: GPX files, Cursor on Target
+build|libprotobuf-dev|the messages of TAK protocol 1
+build|protobuf-compiler|makes their reader and writer
 build|gpsd|the daemon of GPS receivers, in a test
 build|gpsd-clients|gpspipe, gps2udp and gpsfake: receivers to hear, in a test
 build|gpsbabel|writes GPX as recorders do, in a test

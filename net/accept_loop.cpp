@@ -3,11 +3,10 @@
 #include <spdlog/spdlog.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <utility>
 
+#include "net/into.hpp"
 #include "net/listening.hpp"
 
 namespace siaga::net {
@@ -41,7 +40,7 @@ asio::awaitable<void> AcceptLoop::run() {
     bool failing = false;
     while (!stopping_) {
         error_code error;
-        Socket socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
+        Socket socket = co_await acceptor_.async_accept(into(error));
         if (stopping_) break;
         if (!error) {
             failing = false;
@@ -52,7 +51,7 @@ asio::awaitable<void> AcceptLoop::run() {
         if (!std::exchange(failing, true))
             spdlog::error("{} listener: accept: {}; trying again", name_, error.message());
         pause_.expires_after(retry_);
-        co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        co_await pause_.async_wait(into(error));
     }
 }
 

@@ -32,9 +32,9 @@ constexpr std::int64_t kMsPerSecond = 1000;
 constexpr std::size_t kSerialBytes = 16;
 constexpr std::size_t kCommonNameMaxBytes = 64;  // RFC 5280, ub-common-name
 constexpr std::size_t kHostMaxBytes = 253;       // RFC 1035
-constexpr Millis kDay = std::chrono::hours(24);
-constexpr auto kAuthorityLasts = 3650 * kDay, kServerLasts = 825 * kDay;
-constexpr auto kClocksDiffer = kDay;  // a phone that is slow must not find a new certificate too young
+constexpr Millis kADay = std::chrono::hours(24);
+constexpr auto kAuthorityLasts = 3650 * kADay, kServerLasts = 825 * kADay;
+constexpr auto kClocksDiffer = kADay;  // a phone that is slow must not find a new certificate too young
 
 [[noreturn]] void fail(std::string_view what) { throw Fault(fmt::format("{}: {}", what, last_tls_error())); }
 
@@ -235,12 +235,12 @@ IssuedCertificate issue_certificate(const fs::path& operation_folder, const std:
 
 std::string random_password() {
     constexpr std::string_view kLetters = "abcdefghijkmnpqrstuvwxyz23456789";  // 32 of them: 5 bits each
-    constexpr std::size_t kLength = 16, kGroup = 4;
-    std::array<std::uint8_t, kLength> bytes{};
+    constexpr std::size_t kPasswordLength = 16, kPasswordGroup = 4;
+    std::array<std::uint8_t, kPasswordLength> bytes{};
     require(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1, "the system gives no random numbers");
     std::string password;
-    for (std::size_t i = 0; i < kLength; ++i) {
-        if (i > 0 && i % kGroup == 0) password += '-';
+    for (std::size_t i = 0; i < kPasswordLength; ++i) {
+        if (i > 0 && i % kPasswordGroup == 0) password += '-';
         password += kLetters[bytes[i] % kLetters.size()];
     }
     return password;

@@ -4,20 +4,18 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <utility>
 #include <vector>
+
+#include "net/into.hpp"
 
 namespace siaga::net {
 namespace {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
-
-auto into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 constexpr auto kNever = Steady::time_point::max();
 
@@ -72,13 +70,13 @@ bool CotConnection::introduced() const {
     return who_ || !session_.device().empty() || Steady::now() >= opened_ + host_.limits.cot_introduced;
 }
 
-void CotConnection::show(std::string_view xml) {
+void CotConnection::send(std::string_view bytes) {
     if (closed_) return;
-    if (output_.size() + xml.size() > host_.limits.output_bytes) {
+    if (output_.size() + bytes.size() > host_.limits.output_bytes) {
         spdlog::warn("{} session {} from {}: it does not read what it is shown", host_.listener, id_, address_);
         return close();
     }
-    output_ += xml;
+    output_ += bytes;
     may_write_.cancel();
 }
 
@@ -90,6 +88,7 @@ void CotConnection::look_again() {
 
 asio::awaitable<void> CotConnection::read() {
     std::vector<char> buffer(host_.limits.read_bytes);
+    send(session_.take_output());  // what it begins with
     while (!closed_ && !session_.over()) {
         error_code error;
         const std::size_t count = co_await wire_.read_some(asio::buffer(buffer), error);
@@ -97,7 +96,7 @@ asio::awaitable<void> CotConnection::read() {
         if (count > 0) session_.on_bytes({buffer.data(), count}, Steady::now());
         look_again();
         co_await hand_over();
-        show(session_.take_output());
+        send(session_.take_output());
         ended_ = error == asio::error::eof;
         if (error) break;
     }

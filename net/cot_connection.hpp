@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "net/auth.hpp"
 #include "net/cot_session.hpp"
@@ -39,8 +40,8 @@ public:
     void start();
     /// At once, whatever is unsaid.
     void close();
-    /// Queues events; who does not read them is cut off.
-    void show(std::string_view xml);
+    /// Queues events, in the form that the client asked for; who does not read them is cut off.
+    void show(std::string xml) { send(session_.as_asked(std::move(xml))); }
 
     [[nodiscard]] SessionId id() const { return id_; }
     [[nodiscard]] const std::string& address() const { return address_; }
@@ -57,6 +58,7 @@ private:
     boost::asio::awaitable<void> write();
     boost::asio::awaitable<void> watch();
     boost::asio::awaitable<void> hand_over();
+    void send(std::string_view bytes);
     [[nodiscard]] Steady::time_point deadline() const;
     void look_again();
 

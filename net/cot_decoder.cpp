@@ -17,11 +17,11 @@ namespace {
 constexpr double kUnknownFrom = 999'999;  // ATAK writes 9999999, others 999999
 constexpr std::string_view kEmergencyEnd = "-9-1-1";
 
-Problem malformed(std::size_t offset, std::string_view what) {
+Problem malformed_cot(std::size_t offset, std::string_view what) {
     return {Refusal::kMalformed, offset, fmt::format("byte {}: {}", offset, what)};
 }
 
-std::optional<double> number(std::string_view text) {
+std::optional<double> number_from(std::string_view text) {
     double value = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (text.empty() || error != std::errc() || stop != text.data() + text.size() || !std::isfinite(value))
@@ -30,7 +30,7 @@ std::optional<double> number(std::string_view text) {
 }
 
 std::optional<double> number_in(const pugi::xml_node& node, const char* name) {
-    return number(node.attribute(name).value());
+    return number_from(node.attribute(name).value());
 }
 
 std::optional<double> positive_in(const pugi::xml_node& node, const char* name) {
@@ -48,6 +48,7 @@ CotKind kind_of(std::string_view type, bool contact) {
     if (type == "b-a-o-can") return CotKind::kEmergencyCancel;
     if (std::find(kEmergencies.begin(), kEmergencies.end(), type) != kEmergencies.end()) return CotKind::kEmergency;
     if (type == "t-x-c-t") return CotKind::kPing;
+    if (type == "t-x-takp-q") return CotKind::kProtocol;
     if (type == "t-x-d-d") return CotKind::kDelete;
     if (type.starts_with("a-") && contact) return CotKind::kContact;
     return CotKind::kOther;
@@ -71,6 +72,16 @@ Result<std::optional<CotPoint>> point_in(const pugi::xml_node& node) {
     return std::optional(point);
 }
 
+/// What one server says to one client.
+std::string said(std::string_view uid, std::string_view type, std::string_view detail, Time now) {
+    constexpr Millis kStale{20'000};
+    const std::string time = to_rfc3339(now);
+    return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?><event version="2.0" uid="{}" type="{}" )"
+                       R"(how="h-g-i-g-o" time="{}" start="{}" stale="{}"><point lat="0.0" lon="0.0" )"
+                       R"(hae="9999999.0" ce="9999999.0" le="9999999.0"/><detail>{}</detail></event>)",
+                       uid, type, time, time, to_rfc3339(now + kStale), detail);
+}
+
 }  // namespace
 
 std::string CotEvent::device() const {
@@ -88,17 +99,17 @@ bool has_doctype(std::string_view xml) {
 }
 
 Result<CotEvent> decode_cot(std::string_view xml) {
-    if (has_doctype(xml)) return malformed(xml.find("<!"), "a document type is not allowed");
+    if (has_doctype(xml)) return malformed_cot(xml.find("<!"), "a document type is not allowed");
     pugi::xml_document document;
     const pugi::xml_parse_result parsed =
         document.load_buffer(xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8);
     if (!parsed) {
         const auto at = static_cast<std::size_t>(
             std::clamp<std::ptrdiff_t>(parsed.offset, 0, static_cast<std::ptrdiff_t>(xml.size())));
-        return malformed(at, printable(parsed.description()));
+        return malformed_cot(at, printable(parsed.description()));
     }
     const pugi::xml_node root = document.child("event");
-    if (!root) return malformed(0, "no event");
+    if (!root) return malformed_cot(0, "no event");
     const pugi::xml_node detail = root.child("detail"), contact = detail.child("contact");
 
     CotEvent event;
@@ -107,7 +118,10 @@ Result<CotEvent> decode_cot(std::string_view xml) {
     for (const auto& [name, text] : {std::pair{"uid", &event.uid}, std::pair{"type", &event.type}})
         if (text->empty()) return Problem{Refusal::kMissingField, 0, fmt::format("{} is missing", name)};
     event.kind = kind_of(event.type, static_cast<bool>(contact));
-    if (event.kind == CotKind::kOther || event.kind == CotKind::kPing || event.kind == CotKind::kDelete) return event;
+    event.version = detail.child("TakControl").child("TakRequest").attribute("version").value();
+    const bool of_somebody =
+        event.kind == CotKind::kContact || event.kind == CotKind::kEmergency || event.kind == CotKind::kEmergencyCancel;
+    if (!of_somebody) return event;
 
     const std::string_view time_text = root.attribute("time").value();
     if (time_text.empty()) return Problem{Refusal::kMissingField, 0, "time is missing"};
@@ -125,13 +139,16 @@ Result<CotEvent> decode_cot(std::string_view xml) {
     return event;
 }
 
-std::string cot_pong(Time now) {
-    constexpr Millis kStale{20'000};
-    const std::string time = to_rfc3339(now);
-    return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?><event version="2.0" uid="takPong" type="t-x-c-t-r" )"
-                       R"(how="h-g-i-g-o" time="{0}" start="{0}" stale="{1}"><point lat="0.0" lon="0.0" )"
-                       R"(hae="9999999.0" ce="9999999.0" le="9999999.0"/><detail/></event>)",
-                       time, to_rfc3339(now + kStale));
+std::string cot_pong(Time now) { return said("takPong", "t-x-c-t-r", {}, now); }
+
+std::string cot_versions(Time now) {
+    return said("protouid", "t-x-takp-v",
+                fmt::format(R"(<TakControl><TakProtocolSupport version="{}"/></TakControl>)", kTakVersion), now);
+}
+
+std::string cot_version_answer(bool yes, Time now) {
+    return said("protouid", "t-x-takp-r", fmt::format(R"(<TakControl><TakResponse status="{}"/></TakControl>)", yes),
+                now);
 }
 
 }  // namespace siaga::net

@@ -20,8 +20,9 @@ enum class CotKind : std::uint8_t {
     kEmergency,        ///< b-a-o-tbl, -pan, -opn, -c
     kEmergencyCancel,  ///< b-a-o-can
     kPing,             ///< t-x-c-t: wants to know that we are there
+    kProtocol,         ///< t-x-takp-q: wants to go on in another version of the protocol
     kDelete,           ///< t-x-d-d: asks us to forget something
-    kOther,            ///< markers, drawings, chat, negotiation: nothing to record
+    kOther,            ///< markers, drawings, chat: nothing to record
 };
 
 struct CotPoint {
@@ -38,6 +39,7 @@ struct CotEvent {
     std::optional<CotPoint> point;  ///< nothing: 0,0 of unknown accuracy, which is presence without a position
     std::string callsign;           ///< of a contact
     std::optional<double> speed_mps, course_deg, battery_pct;
+    std::string version;  ///< kProtocol: the one that it wants
 
     /// Of the sender: an emergency's uid is the device's and "-9-1-1".
     [[nodiscard]] std::string device() const;
@@ -52,5 +54,10 @@ struct CotEvent {
 
 /// What we say to a ping, with the time `now`.
 [[nodiscard]] std::string cot_pong(Time now);
+
+/// Versions of the protocol: that we speak number 1 as well; and whether we go on in the one that was asked for.
+inline constexpr std::string_view kTakVersion = "1";
+[[nodiscard]] std::string cot_versions(Time now);
+[[nodiscard]] std::string cot_version_answer(bool yes, Time now);
 
 }  // namespace siaga::net

@@ -6,22 +6,20 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
-#include <mutex>
 #include <optional>
 #include <set>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "data/core/name.hpp"
 #include "net/accept_loop.hpp"
 #include "net/cot_connection.hpp"
+#include "net/cot_refusals.hpp"
 #include "net/handshakes.hpp"
+#include "net/into.hpp"
 #include "net/posted_calls.hpp"
 #include "net/receiver_gate.hpp"
 #include "net/tls_context.hpp"
@@ -80,10 +78,7 @@ public:
     }
 
     [[nodiscard]] std::uint16_t port() const { return accept_.port(); }
-    [[nodiscard]] CotStatus status() const {
-        const std::lock_guard lock(mutex_);
-        return status_;
-    }
+    [[nodiscard]] CotStatus status() const { return tally_.status(); }
 
 private:
     void admit(Tcp::socket socket) {
@@ -91,10 +86,7 @@ private:
         const std::string address = socket.remote_endpoint(error).address().to_string();
         if (error) return;
         const bool full = connections_.size() + handshakes_.count() >= limits_.cot_connections;
-        {
-            const std::lock_guard lock(mutex_);
-            ++(full ? status_.turned_away : status_.connects);
-        }
+        tally_.connected(full);
         if (full) return spdlog::warn("{}: a connection from {} turned away, there are too many", listener_, address);
         handshakes_.begin(std::move(socket), address, [this, address](Wire wire) { open(std::move(wire), address); });
     }
@@ -108,7 +100,7 @@ private:
         const auto connection =
             std::make_shared<CotConnection>(std::move(wire), inlet_.new_session(), address, std::move(who), host_);
         connections_.insert(connection);
-        count_sessions();
+        tally_.set_sessions(connections_.size());
         connection->start();
     }
 
@@ -146,7 +138,7 @@ private:
         while (!stopping_) {
             error_code error;
             look_.expires_after(limits_.keys_looked_at);
-            co_await look_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            co_await look_.async_wait(into(error));
             if (stopping_) break;
             const auto connections = connections_;
             for (const auto& connection : connections) {
@@ -159,23 +151,12 @@ private:
         }
     }
 
-    void count_sessions() {
-        const std::lock_guard lock(mutex_);
-        status_.sessions = connections_.size();
-    }
-
-    void count(const CotConnection& connection, const CotFigures& more, std::size_t records) {
-        const std::lock_guard lock(mutex_);
-        status_.events += more;
-        if (records > 0) unanswered_[connection.id()] += records;
-    }
-
     /// Once a second, so that a busy day costs a phone no more than that.
     asio::awaitable<void> show() {
         while (!stopping_) {
             error_code error;
             show_.expires_after(limits_.cot_shown_every);
-            co_await show_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            co_await show_.async_wait(into(error));
             if (stopping_ || !latest_) continue;
             const auto before = std::exchange(shown_, latest_);
             std::vector<CotPicture::Part> changes;
@@ -198,26 +179,11 @@ private:
         if (!xml.empty()) connection.show(xml);
     }
 
-    void refused(const CotConnection& connection, CotRefusal why, const CotEvent& event) {
-        const Time now = clock_.now();
-        const Caller caller{listener_, address_group(connection.address())};
-        const bool stranger = why == CotRefusal::kStranger;
-        gate_.door.refused(stranger ? SignInFault::kUnknownDevice : SignInFault::kRole, caller, event.device(), now);
-        const std::string id = event.device();
-        if (stranger && valid_name(id) && id.size() <= Device::kIdMaxBytes)
-            gate_.waiting.note(id, connection.address(), place_of(event), now);
-    }
-
-    static std::optional<LonLat> place_of(const CotEvent& event) {
-        if (!event.point || !LonLat::in_range(event.point->lon_deg, event.point->lat_deg)) return std::nullopt;
-        return LonLat::from_degrees(event.point->lon_deg, event.point->lat_deg);
-    }
-
     void subscribe() {
         const PostedCalls<Impl> on_its_thread(weak_from_this(), io_);
         inlet_.subscribe({.replies =
                               [on_its_thread](const std::vector<Reply>& replies) {
-                                  on_its_thread([replies](Impl& self) { self.count(replies); });
+                                  on_its_thread([replies](Impl& self) { self.tally_.answered(replies); });
                               },
                           .room = [on_its_thread] { on_its_thread([](Impl& self) { self.room_.on_room(); }); },
                           .published =
@@ -228,20 +194,6 @@ private:
         // Answered after the subscription has taken effect: what is committed before would not be counted.
         inlet_.ask_last_seq(SourceName::literal("cot"),
                             [on_its_thread](std::uint64_t) { on_its_thread([](Impl& self) { self.room_.open(); }); });
-    }
-
-    void count(const std::vector<Reply>& replies) {
-        const std::lock_guard lock(mutex_);
-        for (const Reply& reply : replies) {
-            const auto ours = unanswered_.find(reply.session);
-            if (ours == unanswered_.end()) continue;
-            if (reply.problem)
-                ++status_.refused[std::string(name_of(reply.problem->code))];
-            else
-                status_.accepted += reply.records;
-            ours->second -= std::min(ours->second, reply.records);
-            if (ours->second == 0) unanswered_.erase(ours);
-        }
     }
 
     void run() {
@@ -271,33 +223,21 @@ private:
         room_,
         [this](const CotConnection& connection, std::string_view id) { return device_of(connection, id); },
         [this](const CotConnection& connection, CotRefusal why, const CotEvent& event) {
-            refused(connection, why, event);
+            note_refusal(gate_, {listener_, connection.address()}, why, event, clock_.now());
         },
         [this](const CotConnection& connection, const CotFigures& more, std::size_t records) {
-            count(connection, more, records);
+            tally_.handed_over(connection.id(), more, records);
         },
         [this](const std::shared_ptr<CotConnection>& connection) {
             connections_.erase(connection);
-            count_sessions();
+            tally_.set_sessions(connections_.size());
         }};
     std::set<std::shared_ptr<CotConnection>> connections_;
     std::shared_ptr<const Situation> latest_, shown_;
     bool stopping_ = false;
     std::thread thread_;
-    mutable std::mutex mutex_;
-    CotStatus status_;
-    std::unordered_map<SessionId, std::size_t> unanswered_;  ///< records handed over, by session
+    CotTally tally_;
 };
-
-CotStatus& CotStatus::operator+=(const CotStatus& more) {
-    sessions += more.sessions;
-    connects += more.connects;
-    turned_away += more.turned_away;
-    events += more.events;
-    accepted += more.accepted;
-    for (const auto& [code, count] : more.refused) refused[code] += count;
-    return *this;
-}
 
 CotServer::CotServer(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits,
                      std::shared_ptr<const CotPicture> picture)

@@ -2,30 +2,17 @@
 // CotServer: where TAK clients (ATAK, iTAK, WinTAK) connect over TCP, on a thread of its own (PROTOCOL, section 4).
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <string>
 
 #include "data/core/clock.hpp"
 #include "data/ingest/inlet.hpp"
 #include "data/store/operation.hpp"
 #include "net/access.hpp"
 #include "net/cot_picture.hpp"
-#include "net/cot_session.hpp"
+#include "net/cot_tally.hpp"
 #include "net/limits.hpp"
 
 namespace siaga::net {
-
-struct CotStatus {
-    std::size_t sessions = 0;       ///< open now
-    std::uint64_t connects = 0;     ///< so far
-    std::uint64_t turned_away = 0;  ///< too many at once
-    CotFigures events;
-    std::uint64_t accepted = 0;                    ///< records that are committed, or were there already
-    std::map<std::string, std::uint64_t> refused;  ///< records, by wire name: TELEPORT, BAD_VALUE, ...
-
-    CotStatus& operator+=(const CotStatus& more);
-};
 
 class CotServer {
 public:

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "data/geo/lonlat.hpp"
+#include "net/tak_message.hpp"
 
 namespace siaga::net {
 namespace {
@@ -18,10 +19,8 @@ std::optional<Problem> problem_of(CotSplitter::Trouble trouble, std::size_t limi
             return std::nullopt;
         case CotSplitter::Trouble::kTooLong:
             return Problem{Refusal::kLineTooLong, limit, fmt::format("an event is at most {} bytes", limit)};
-        case CotSplitter::Trouble::kProtobuf:
-            return Problem{Refusal::kBadVersion, 0, "TAK protocol 1 (protobuf) is not spoken here: send XML"};
-        case CotSplitter::Trouble::kNoXml:
-            return Problem{Refusal::kMalformed, 0, "an event in XML is expected"};
+        case CotSplitter::Trouble::kNoEvent:
+            return Problem{Refusal::kMalformed, 0, "an event is expected, in XML or in a frame of TAK protocol 1"};
     }
     return std::nullopt;
 }
@@ -52,6 +51,7 @@ std::string words_of(std::string_view type) {
 CotSession::CotSession(SessionId id, const CotWorld& world, Steady::time_point now)
     : id_(id), world_(world), splitter_(world.limits.cot_event_bytes), heard_(now) {
     ready_ = empty_submission();
+    output_ = cot_versions(world.clock.now());
 }
 
 Submission CotSession::empty_submission() const {
@@ -67,10 +67,10 @@ void CotSession::on_bytes(std::string_view bytes, Steady::time_point now) {
     heard_ = now;
     splitter_.add(bytes);
     while (!over_) {
-        const auto xml = splitter_.next();
-        if (!xml) break;
+        const auto piece = splitter_.next();
+        if (!piece) break;
         event_until_.reset();
-        take(*xml);
+        take(*piece);
     }
     if (!over_) over_ = problem_of(splitter_.trouble(), world_.limits.cot_event_bytes);
     if (!splitter_.partial()) event_until_.reset();
@@ -92,35 +92,48 @@ Submission CotSession::take_ready() { return std::exchange(ready_, empty_submiss
 
 std::string CotSession::take_output() { return std::exchange(output_, {}); }
 
-void CotSession::take(std::string_view xml) {
-    ++world_.figures.events;
-    const Result<CotEvent> event = decode_cot(xml);
+std::string CotSession::as_asked(std::string xml) const { return protobuf_ ? tak_frames(xml) : std::move(xml); }
+
+void CotSession::take(const CotPiece& piece) {
+    const Result<CotEvent> event = piece.protobuf ? decode_tak(piece.content) : decode_cot(piece.content);
     if (event) {
         broken_in_a_row_ = 0;
-        return take_event(*event, xml);
+        return on_event(*event, piece.content);
     }
-    if (has_doctype(xml) || ++broken_in_a_row_ >= world_.limits.broken_lines_in_a_row) over_ = event.problem();
-    if (!device_.id.empty()) ready_.add(0, event.problem(), xml);
+    ++world_.figures.events;
+    const bool hostile = has_doctype(piece.content);
+    if (hostile || ++broken_in_a_row_ >= world_.limits.broken_lines_in_a_row) over_ = event.problem();
+    if (!device_.id.empty()) ready_.add(0, event.problem(), piece.content);
 }
 
-void CotSession::take_event(const CotEvent& event, std::string_view xml) {
+void CotSession::on_event(const CotEvent& event, std::string_view raw) {
+    ++world_.figures.events;
     switch (event.kind) {
         case CotKind::kPing:
-            output_ += cot_pong(world_.clock.now());
+            output_ += as_asked(cot_pong(world_.clock.now()));
             return;
+        case CotKind::kProtocol:
+            return agree(event);
         case CotKind::kDelete:
             return refuse(CotRefusal::kForeign, event);
         case CotKind::kOther:
             ++world_.figures.not_ours;
             return;
         case CotKind::kContact:
-            if (admit(event)) report(event, xml);
+            if (admit(event)) report(event, raw);
             return;
         case CotKind::kEmergency:
         case CotKind::kEmergencyCancel:
-            if (admit(event)) call_for_help(event, xml);
+            if (admit(event)) call_for_help(event, raw);
             return;
     }
+}
+
+/// The answer is the last that it gets in the form of before.
+void CotSession::agree(const CotEvent& event) {
+    const bool yes = event.version == kTakVersion;
+    output_ += as_asked(cot_version_answer(yes, world_.clock.now()));
+    protobuf_ = protobuf_ || yes;
 }
 
 bool CotSession::admit(const CotEvent& event) {
@@ -136,15 +149,15 @@ bool CotSession::admit(const CotEvent& event) {
     return true;
 }
 
-void CotSession::report(const CotEvent& event, std::string_view xml) {
+void CotSession::report(const CotEvent& event, std::string_view raw) {
     if (!event.point) {
         ++world_.figures.unplaced;
         return;
     }
-    ready_.add(0, fix_of(event, device_.unit), xml);
+    ready_.add(0, fix_of(event, device_.unit), raw);
 }
 
-void CotSession::call_for_help(const CotEvent& event, std::string_view xml) {
+void CotSession::call_for_help(const CotEvent& event, std::string_view raw) {
     Emergency sos;
     sos.unit = device_.unit;
     sos.active = event.kind == CotKind::kEmergency;
@@ -152,10 +165,10 @@ void CotSession::call_for_help(const CotEvent& event, std::string_view xml) {
     if (event.point && LonLat::in_range(event.point->lon_deg, event.point->lat_deg))
         sos.place = LonLat::from_degrees(event.point->lon_deg, event.point->lat_deg);
     // A wrong clock must not make history of a call for help.
-    constexpr Millis kBelievedFor = std::chrono::hours(24);
+    constexpr Millis kCallBelievedFor = std::chrono::hours(24);
     const Time now = world_.clock.now();
-    const Time time = event.time <= now && event.time > now - kBelievedFor ? event.time : now;
-    ready_.add(0, std::make_shared<const Event>(Event{time, std::move(sos), {}}), xml);
+    const Time time = event.time <= now && event.time > now - kCallBelievedFor ? event.time : now;
+    ready_.add(0, std::make_shared<const Event>(Event{time, std::move(sos), {}}), raw);
 }
 
 void CotSession::refuse(CotRefusal why, const CotEvent& event) {

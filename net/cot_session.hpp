@@ -56,6 +56,8 @@ public:
     CotSession(SessionId id, const CotWorld& world, Steady::time_point now);
 
     void on_bytes(std::string_view bytes, Steady::time_point now);
+    /// One that came by itself; `raw` is how.
+    void on_event(const CotEvent& event, std::string_view raw);
     /// To be called when deadline() has passed.
     void on_deadline(Steady::time_point now);
     [[nodiscard]] Steady::time_point deadline() const;
@@ -64,6 +66,8 @@ public:
     [[nodiscard]] Submission take_ready();
     /// What the client is to get, since the last call.
     [[nodiscard]] std::string take_output();
+    /// `xml` in the form that the client asked for.
+    [[nodiscard]] std::string as_asked(std::string xml) const;
     /// Why the connection is to be closed.
     [[nodiscard]] const std::optional<Problem>& over() const { return over_; }
     /// "" until it is known.
@@ -71,11 +75,11 @@ public:
     [[nodiscard]] const UnitName& unit() const { return device_.unit; }
 
 private:
-    void take(std::string_view xml);
-    void take_event(const CotEvent& event, std::string_view xml);
+    void take(const CotPiece& piece);
+    void agree(const CotEvent& event);
     [[nodiscard]] bool admit(const CotEvent& event);
-    void report(const CotEvent& event, std::string_view xml);
-    void call_for_help(const CotEvent& event, std::string_view xml);
+    void report(const CotEvent& event, std::string_view raw);
+    void call_for_help(const CotEvent& event, std::string_view raw);
     void refuse(CotRefusal why, const CotEvent& event);
     [[nodiscard]] Submission empty_submission() const;
 
@@ -89,7 +93,8 @@ private:
     Steady::time_point heard_;  ///< last, or connected
     std::optional<Steady::time_point> event_until_;
     unsigned broken_in_a_row_ = 0;
-    bool logged_ = false;  ///< strangers and foreign ones are logged once a connection
+    bool protobuf_ = false;  ///< it asked for it, and gets it from then on
+    bool logged_ = false;    ///< strangers and foreign ones are logged once a connection
 };
 
 }  // namespace siaga::net

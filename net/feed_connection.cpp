@@ -3,11 +3,11 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <utility>
 #include <vector>
+
+#include "net/into.hpp"
 
 namespace siaga::net {
 namespace {
@@ -15,18 +15,14 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-auto into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
-
-constexpr auto kNever = Steady::time_point::max();
-
 }  // namespace
 
 FeedConnection::FeedConnection(Wire wire, SessionId id, const SessionWorld& world, std::string address,
                                std::function<void(SessionId)> ended)
     : wire_(std::move(wire)),
-      may_read_(wire_.get_executor(), kNever),
-      may_write_(wire_.get_executor(), kNever),
-      deadline_(wire_.get_executor(), kNever),
+      may_read_(wire_.get_executor(), Steady::time_point::max()),
+      may_write_(wire_.get_executor(), Steady::time_point::max()),
+      deadline_(wire_.get_executor(), Steady::time_point::max()),
       limits_(world.limits),
       address_(std::move(address)),
       session_(id, world, Steady::now(), address_, wire_.peer_certificate()),

@@ -8,9 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <atomic>
 #include <optional>
@@ -25,6 +23,7 @@
 #include "net/feed_lines.hpp"
 #include "net/feed_tally.hpp"
 #include "net/handshakes.hpp"
+#include "net/into.hpp"
 #include "net/posted_calls.hpp"
 #include "net/tls_context.hpp"
 
@@ -122,7 +121,7 @@ private:
         while (!stopping_) {
             error_code error;
             second_.expires_after(std::chrono::seconds(1));
-            co_await second_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            co_await second_.async_wait(into(error));
             const std::uint64_t lines = tally_.lines();
             lines_per_second_ = static_cast<double>(lines - std::exchange(before, lines));
         }
@@ -133,7 +132,7 @@ private:
         while (!stopping_) {
             error_code error;
             look_.expires_after(limits_.keys_looked_at);
-            co_await look_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            co_await look_.async_wait(into(error));
             if (stopping_) break;
             for (const auto& connection : all()) {
                 if (!connection->session().identity()) continue;

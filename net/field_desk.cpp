@@ -22,13 +22,6 @@ namespace {
 
 namespace urls = boost::urls;
 
-constexpr unsigned kBadRequest = 400;
-constexpr unsigned kUnauthorized = 401;
-constexpr unsigned kForbidden = 403;
-constexpr unsigned kNotFound = 404;
-constexpr unsigned kMethodNotAllowed = 405;
-constexpr unsigned kUnavailable = 503;
-
 HttpAnswer said(unsigned status, std::string text) { return {.status = status, .body = std::move(text) + "\n"}; }
 
 /// OwnTracks for Android repeats for ever what is answered with an empty body.
@@ -37,7 +30,7 @@ HttpAnswer accepted(bool owntracks) {
     return {};
 }
 
-HttpAnswer not_stored() { return said(kUnavailable, "not stored, send it again"); }
+HttpAnswer not_stored() { return said(http_status::kUnavailable, "not stored, send it again"); }
 
 /// Refused because it could not be written, not because of what it says.
 bool kept(const std::optional<Problem>& problem) {
@@ -114,11 +107,11 @@ FieldDesk::FieldDesk(const FieldListenerSettings& settings, Inlet& inlet, Gate g
 
 std::optional<HttpAnswer> FieldDesk::take(SessionId id, HttpRequest&& request) {
     std::optional<Post> post = Post::from(request);
-    if (!post) return said(kNotFound, "phones post to /, /TOKEN or /owntracks");
+    if (!post) return said(http_status::kNotFound, "phones post to /, /TOKEN or /owntracks");
     const bool allowed = request.method == "POST" || (request.method == "GET" && !post->owntracks);
-    if (!allowed) return said(kMethodNotAllowed, "send GET or POST, to /owntracks POST");
+    if (!allowed) return said(http_status::kMethodNotAllowed, "send GET or POST, to /owntracks POST");
     auto answer = admit(id, request, *post);
-    if (answer && answer->status >= kBadRequest && answer->status < kUnavailable) {
+    if (answer && answer->status >= http_status::kBadRequest && answer->status < http_status::kUnavailable) {
         spdlog::warn("{}: a post of device '{}' refused with {}", request.address, printable(post->device()),
                      answer->status);
     }
@@ -126,29 +119,30 @@ std::optional<HttpAnswer> FieldDesk::take(SessionId id, HttpRequest&& request) {
 }
 
 std::optional<HttpAnswer> FieldDesk::admit(SessionId id, const HttpRequest& request, Post& post) {
-    if (post.owntracks && !post.basic) return said(kUnauthorized, "user name and password, please");
+    if (post.owntracks && !post.basic) return said(http_status::kUnauthorized, "user name and password, please");
     if (post.device().empty()) {
         const auto* problem = std::get_if<Problem>(&post.post.fix);
         const bool unreadable = problem != nullptr && problem->code == Refusal::kMalformed;
-        return said(kBadRequest, unreadable ? problem->detail : "no id: the post does not name its device");
+        return said(http_status::kBadRequest,
+                    unreadable ? problem->detail : "no id: the post does not name its device");
     }
     const Result<Identity> who = identify(post);
     if (!who) return not_let_in(request, post, who.problem());
     for (const std::string* limit : {&request.limit_user, &request.limit_device}) {
         if (post.owntracks && !limit->empty() && *limit != post.basic->user) {
-            return said(kForbidden, "X-Limit-U and X-Limit-D must be the user name");
+            return said(http_status::kForbidden, "X-Limit-U and X-Limit-D must be the user name");
         }
     }
     const std::optional<Device> device = gate_.devices.find(post.device());
     if (!device) {
         note_waiting(request, post);
-        return said(kNotFound, fmt::format("device '{}' is not accepted here", printable(post.device())));
+        return said(http_status::kNotFound, fmt::format("device '{}' is not accepted here", printable(post.device())));
     }
     FixReport any;
     any.unit = device->unit;
     if (const auto refused = refused_by_role(*who, FeedMessage(any))) {
         note_refused(SignInFault::kRole, request, post);
-        return said(kForbidden, refused->detail);
+        return said(http_status::kForbidden, refused->detail);
     }
     gate_.door.called(*who, {"http", request.address}, clock_.now());
     return hand_over(id, submission_of(std::move(post.post), *device, post.raw, clock_.now()), post.owntracks);
@@ -156,13 +150,13 @@ std::optional<HttpAnswer> FieldDesk::admit(SessionId id, const HttpRequest& requ
 
 /// Whoever has no token is not told which devices there are: the answer is the same, and waits as long.
 HttpAnswer FieldDesk::not_let_in(const HttpRequest& request, const Post& post, const Problem& problem) {
-    if (problem.code == Refusal::kBadIdentifier) return said(kBadRequest, problem.detail);
+    if (problem.code == Refusal::kBadIdentifier) return said(http_status::kBadRequest, problem.detail);
     if (gate_.devices.find(post.device())) {
         note_refused(sign_in_fault(problem.code), request, post);
     } else {
         note_waiting(request, post);
     }
-    HttpAnswer answer = said(kUnauthorized, problem.detail);
+    HttpAnswer answer = said(http_status::kUnauthorized, problem.detail);
     answer.held = gate_.door.delay_of({"http", request.address}, steady_());
     return answer;
 }

@@ -7,11 +7,10 @@
 #include <utility>
 
 #include "data/geo/lonlat.hpp"
+#include "net/units.hpp"
 
 namespace siaga::net {
 namespace {
-
-constexpr double kMpsPerKnot = 1852.0 / 3600.0;  // the international nautical mile an hour
 
 /// A clock further behind is wrong, and its SOS would be history.
 constexpr Millis kBelievedFor = std::chrono::hours(24);

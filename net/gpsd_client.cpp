@@ -4,23 +4,17 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <utility>
+
+#include "net/into.hpp"
 
 namespace siaga::net {
 
 namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
 using boost::system::error_code;
-
-namespace {
-
-auto into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
-
-}  // namespace
 
 GpsdClient::GpsdClient(std::string host, std::uint16_t port, std::vector<GpsdReceiver> receivers,
                        const ReceiverWorld& world)

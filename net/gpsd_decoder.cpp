@@ -36,7 +36,7 @@ bool has_fix(const element& tpv) {
     return mode && *mode >= kMode2d && member(tpv, "time") && (member(tpv, "lat") || member(tpv, "lon"));
 }
 
-Result<FixReport> fix_in(const element& tpv) {
+Result<FixReport> fix_in_tpv(const element& tpv) {
     FixReport report;
     if (const auto problem = read_place(tpv, "lat", "lon", report)) return *problem;
     const Result<Time> time = time_in(tpv, "time");
@@ -61,7 +61,7 @@ Result<GpsdReport> decode_gpsd(simdjson::dom::parser& parser, std::string_view l
     if (report.kind != "TPV") return report;
     report.device = text_in(*root, "device");
     if (!has_fix(*root)) return report;
-    Result<FixReport> fix = fix_in(*root);
+    Result<FixReport> fix = fix_in_tpv(*root);
     if (!fix) return fix.problem();
     report.fix = std::move(fix).value();
     return report;

@@ -17,7 +17,7 @@
 namespace siaga::net {
 namespace {
 
-Problem malformed(std::size_t offset, std::string_view what) {
+Problem malformed_gpx(std::size_t offset, std::string_view what) {
     return {Refusal::kMalformed, offset, fmt::format("byte {}: {}", offset, what)};
 }
 
@@ -41,9 +41,9 @@ std::string_view trimmed(std::string_view text) {
     return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
-std::string_view text_of(const pugi::xml_node& node) { return trimmed(node.text().get()); }
+std::string_view text_in(const pugi::xml_node& node) { return trimmed(node.text().get()); }
 
-std::optional<double> number(std::string_view text) {
+std::optional<double> number_of(std::string_view text) {
     double value = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (text.empty() || error != std::errc() || stop != text.data() + text.size() || !std::isfinite(value)) {
@@ -61,11 +61,11 @@ Result<Time> time_of(std::string_view text) {
 
 /// GPX 1.0 has speed and course in the point, 1.1 in extensions of their makers, one level deep or two.
 std::optional<double> extra(const pugi::xml_node& point, std::string_view name) {
-    if (const auto plain = number(text_of(child(point, name)))) return plain;
+    if (const auto plain = number_of(text_in(child(point, name)))) return plain;
     const pugi::xml_node extensions = child(point, "extensions");
-    if (const auto direct = number(text_of(child(extensions, name)))) return direct;
+    if (const auto direct = number_of(text_in(child(extensions, name)))) return direct;
     for (const pugi::xml_node& group : extensions.children()) {
-        if (const auto inner = number(text_of(child(group, name)))) return inner;
+        if (const auto inner = number_of(text_in(child(group, name)))) return inner;
     }
     return std::nullopt;
 }
@@ -112,20 +112,20 @@ private:
     }
 
     template <class... Where> void read_point(const pugi::xml_node& node, const Where&... where) {
-        const std::string_view time_text = text_of(child(node, "time"));
+        const std::string_view time_text = text_in(child(node, "time"));
         if (time_text.empty()) return void(++file_.without_time);
-        if (text_of(child(node, "fix")) == "none") return void(++file_.without_fix);
+        if (text_in(child(node, "fix")) == "none") return void(++file_.without_fix);
         FixReport report;
         for (const auto& [name, out] : {std::pair{"lat", &report.lat_deg}, std::pair{"lon", &report.lon_deg}}) {
             const std::string_view text = trimmed(node.attribute(name).value());
-            const auto degrees = number(text);
+            const auto degrees = number_of(text);
             if (!degrees) return refuse(fmt::format("{} '{}' is no number", name, printable(text)), where...);
             *out = *degrees;
         }
         const Result<Time> time = time_of(time_text);
         if (!time) return refuse("time: " + time.problem().detail, where...);
         report.time = *time;
-        report.altitude_m = number(text_of(child(node, "ele")));
+        report.altitude_m = number_of(text_in(child(node, "ele")));
         report.speed_mps = extra(node, "speed");
         report.course_deg = extra(node, "course");
         file_.fixes.push_back(std::move(report));
@@ -151,8 +151,8 @@ std::optional<Problem> refused_at_once(std::string_view bytes) {
                        fmt::format("{} MB; at most {} MB are read: split the file", bytes.size() / 1'000'000,
                                    kGpxMaxBytes / 1'000'000)};
     }
-    if (bytes.starts_with("\x1f\x8b")) return malformed(0, "it is compressed; unpack it with gunzip first");
-    if (bytes.starts_with("PK\x03\x04")) return malformed(0, "it is a ZIP file; unpack it first");
+    if (bytes.starts_with("\x1f\x8b")) return malformed_gpx(0, "it is compressed; unpack it with gunzip first");
+    if (bytes.starts_with("PK\x03\x04")) return malformed_gpx(0, "it is a ZIP file; unpack it first");
     return std::nullopt;
 }
 
@@ -175,14 +175,14 @@ Result<GpxFile> decode_gpx(std::string_view bytes) {
     const std::size_t offset =
         std::min(bytes.size(), static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)));
     if (parsed.status == pugi::status_bad_doctype || has_doctype(document)) {
-        return malformed(offset, "a DOCTYPE, which is refused: it could name entities; take it out");
+        return malformed_gpx(offset, "a DOCTYPE, which is refused: it could name entities; take it out");
     }
-    if (!parsed) return malformed(offset, parsed.description());
+    if (!parsed) return malformed_gpx(offset, parsed.description());
     const pugi::xml_node gpx = child(document, "gpx");
-    if (!gpx) return malformed(0, "no GPX: the outermost element is not <gpx>");
+    if (!gpx) return malformed_gpx(0, "no GPX: the outermost element is not <gpx>");
     const std::string_view version = gpx.attribute("version").value();
     if (version != "1.1" && version != "1.0") {
-        return malformed(0, fmt::format("GPX of version '{}'; read are 1.1 and 1.0", printable(version)));
+        return malformed_gpx(0, fmt::format("GPX of version '{}'; read are 1.1 and 1.0", printable(version)));
     }
     GpxFile file;
     Reader(file).read(gpx);

@@ -2,13 +2,13 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
 #include <utility>
+
+#include "net/into.hpp"
 
 namespace siaga::net {
 namespace {
@@ -18,15 +18,7 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-constexpr unsigned kBadRequest = 400;
-constexpr unsigned kTooLarge = 413;
-constexpr unsigned kTooMany = 429;
-constexpr unsigned kHeaderTooLarge = 431;
-constexpr unsigned kUnauthorized = 401;
-constexpr unsigned kUnavailable = 503;
 constexpr std::size_t kReadBytes = 4096;
-
-auto into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 std::string header(const http::request<http::string_body>& request, std::string_view name) {
     return std::string(request[beast::string_view(name.data(), name.size())]);
@@ -34,11 +26,12 @@ std::string header(const http::request<http::string_body>& request, std::string_
 
 /// What the peer is told; nothing: it has gone, or was silent.
 std::optional<HttpAnswer> told(const error_code& error) {
-    if (error == http::error::body_limit) return HttpAnswer{kTooLarge, "the body is too large\n"};
-    if (error == http::error::header_limit) return HttpAnswer{kHeaderTooLarge, "the header is too large\n"};
+    if (error == http::error::body_limit) return HttpAnswer{http_status::kTooLarge, "the body is too large\n"};
+    if (error == http::error::header_limit)
+        return HttpAnswer{http_status::kHeaderTooLarge, "the header is too large\n"};
     const bool of_http = error.category() == http::make_error_code(http::error::bad_method).category();
     if (of_http && error != http::error::end_of_stream && error != http::error::partial_message) {
-        return HttpAnswer{kBadRequest, "this is no HTTP request\n"};
+        return HttpAnswer{http_status::kBadRequest, "this is no HTTP request\n"};
     }
     return std::nullopt;
 }
@@ -133,14 +126,15 @@ asio::awaitable<HttpAnswer> HttpConnection::answer_to(HttpRequest request) {
         co_await answered_.async_wait(into(ignored));
         world_.wait(id, nullptr);
         world_.desk.forget(id);
-        answer = given_ ? std::move(given_) : HttpAnswer{kUnavailable, "the core does not answer, send it again\n"};
+        answer = given_ ? std::move(given_)
+                        : HttpAnswer{http_status::kUnavailable, "the core does not answer, send it again\n"};
     }
     co_return *std::move(answer);
 }
 
 asio::awaitable<void> HttpConnection::hold(HttpAnswer& answer) {
     if (!world_.hold(address_)) {
-        answer = HttpAnswer{kTooMany, "too many wrong tokens from this address\n"};
+        answer = HttpAnswer{http_status::kTooMany, "too many wrong tokens from this address\n"};
         keep_alive_ = false;
         co_return;
     }
@@ -155,7 +149,8 @@ asio::awaitable<bool> HttpConnection::write(HttpAnswer answer, bool keep_alive) 
     world_.count_answer(answer.status);
     http::response<http::string_body> response(static_cast<http::status>(answer.status), version_);
     response.set(http::field::content_type, answer.content_type);
-    if (answer.status == kUnauthorized) response.set(http::field::www_authenticate, R"(Basic realm="siaga")");
+    if (answer.status == http_status::kUnauthorized)
+        response.set(http::field::www_authenticate, R"(Basic realm="siaga")");
     response.keep_alive(keep_alive);
     response.body() = std::move(answer.body);
     response.prepare_payload();

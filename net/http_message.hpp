@@ -16,6 +16,12 @@ struct HttpRequest {
     std::string address = {};  ///< of the peer, for the log
 };
 
+namespace http_status {
+inline constexpr unsigned kBadRequest = 400, kUnauthorized = 401, kForbidden = 403, kNotFound = 404,
+                          kMethodNotAllowed = 405, kTooLarge = 413, kTooMany = 429, kHeaderTooLarge = 431,
+                          kUnavailable = 503;
+}  // namespace http_status
+
 struct HttpAnswer {
     unsigned status = 200;
     std::string body = {};

@@ -1,6 +1,7 @@
 #include "net/listening.hpp"
 
 #include <fmt/format.h>
+#include <boost/asio/ip/multicast.hpp>
 
 #include <string_view>
 
@@ -52,6 +53,19 @@ ip::udp::socket bound(asio::io_context& io, const std::string& name, const Liste
     if (!error) socket.bind(endpoint, error);
     if (error) fail(name, settings, error, kTaken);
     return socket;
+}
+
+void join_group(ip::udp::socket& socket, const std::string& name, const ListenerSettings& settings,
+                const std::string& group) {
+    error_code error;
+    const ip::address interface = address_of(name, settings);
+    const ip::address joined = ip::make_address(group, error);
+    if (!error && interface.is_v4() && joined.is_v4()) {
+        socket.set_option(ip::multicast::join_group(joined.to_v4(), interface.to_v4()), error);
+    } else if (!error) {
+        error = asio::error::address_family_not_supported;
+    }
+    if (error) fail(name, settings, error, "give the address of the interface where the group is heard in");
 }
 
 bool is_from(const ip::address& peer, const std::string& from) {

@@ -21,6 +21,10 @@ namespace siaga::net {
 [[nodiscard]] boost::asio::ip::udp::socket bound(boost::asio::io_context& io, const std::string& name,
                                                  const ListenerSettings& settings);
 
+/// Hears what is sent to `group` on the interface that has the address of `settings`. Throws Fault as above.
+void join_group(boost::asio::ip::udp::socket& socket, const std::string& name, const ListenerSettings& settings,
+                const std::string& group);
+
 /// Whether `peer` is the address `from`; "" is any. An IPv4 address may come inside one of IPv6.
 [[nodiscard]] bool is_from(const boost::asio::ip::address& peer, const std::string& from);
 

@@ -5,13 +5,7 @@
 #include <utility>
 
 namespace siaga::net {
-namespace {
-
-constexpr unsigned kNotFound = 404;
-constexpr unsigned kMethodNotAllowed = 405;
-constexpr unsigned kUnavailable = 503;
-
-}  // namespace
+namespace {}  // namespace
 
 void MetricsDesk::on_published(const Published& published) {
     const std::lock_guard lock(mutex_);
@@ -29,16 +23,16 @@ std::string MetricsDesk::trouble() const {
 }
 
 std::optional<HttpAnswer> MetricsDesk::take(SessionId /*id*/, HttpRequest&& request) {
-    if (request.method != "GET") return HttpAnswer{kMethodNotAllowed, "send GET\n"};
+    if (request.method != "GET") return HttpAnswer{http_status::kMethodNotAllowed, "send GET\n"};
     if (request.target == "/healthz") return health();
     if (request.target == "/metrics") return metrics();
-    return HttpAnswer{kNotFound, "there is /healthz and /metrics\n"};
+    return HttpAnswer{http_status::kNotFound, "there is /healthz and /metrics\n"};
 }
 
 HttpAnswer MetricsDesk::health() const {
     const std::string why = trouble();
     if (why.empty()) return HttpAnswer{.body = "ok\n"};
-    return HttpAnswer{kUnavailable, why + "\n"};
+    return HttpAnswer{http_status::kUnavailable, why + "\n"};
 }
 
 HttpAnswer MetricsDesk::metrics() const {

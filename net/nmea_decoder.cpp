@@ -5,11 +5,10 @@
 #include <string_view>
 
 #include "data/core/name.hpp"
+#include "net/units.hpp"
 
 namespace siaga::net {
 namespace {
-
-constexpr double kMpsPerKnot = 1852.0 / 3600.0;  // the international nautical mile an hour
 
 // Fields after the address.
 enum Rmc : std::size_t { kTime, kStatus, kLat, kNorthSouth, kLon, kEastWest, kKnots, kCourse, kDate, kMode = 11 };
@@ -29,7 +28,7 @@ std::optional<Problem> read_if_there(std::string_view name, std::string_view tex
     return bad(name, text);
 }
 
-std::optional<Problem> read_place(const NmeaSentence& rmc, FixReport& report) {
+std::optional<Problem> read_sentence_place(const NmeaSentence& rmc, FixReport& report) {
     const auto lat = nmea_degrees(rmc.field(kLat), rmc.field(kNorthSouth));
     const auto lon = nmea_degrees(rmc.field(kLon), rmc.field(kEastWest));
     const bool north_south = rmc.field(kNorthSouth) == "N" || rmc.field(kNorthSouth) == "S";
@@ -72,7 +71,7 @@ Result<std::optional<NmeaFix>> decode_rmc(const NmeaSentence& rmc, Time now) {
     if (!date) return bad("RMC date", rmc.field(kDate));
     fix.clock = *clock;
     fix.report.time = without_rollover(*date + *clock, now);
-    if (auto problem = read_place(rmc, fix.report)) return *problem;
+    if (auto problem = read_sentence_place(rmc, fix.report)) return *problem;
     if (auto problem = read_movement(rmc, fix.report)) return *problem;
     return std::optional(std::move(fix));
 }

@@ -3,13 +3,12 @@
 #include <spdlog/spdlog.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "net/into.hpp"
 #include "net/listening.hpp"
 #include "net/nmea_stream.hpp"
 #include "net/socket_alarm.hpp"
@@ -78,8 +77,7 @@ asio::awaitable<void> NmeaTcp::serve(std::shared_ptr<Connection> connection) {
         error_code error;
         const auto idle = heard + world_.limits.nmea_idle;
         self.alarm.set(std::min(idle, self.stream.deadline()));
-        const std::size_t count = co_await self.socket.async_read_some(
-            asio::buffer(buffer), asio::redirect_error(asio::use_awaitable, error));
+        const std::size_t count = co_await self.socket.async_read_some(asio::buffer(buffer), into(error));
         const auto now = Steady::now();
         if (count > 0) {
             heard = now;

@@ -3,12 +3,11 @@
 #include <spdlog/spdlog.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <utility>
 #include <vector>
 
+#include "net/into.hpp"
 #include "net/listening.hpp"
 
 namespace siaga::net {
@@ -51,8 +50,7 @@ asio::awaitable<void> NmeaUdp::run() {
         Udp::endpoint peer;
         error_code error;
         alarm_.set(stream_.deadline());
-        const std::size_t count = co_await socket_.async_receive_from(asio::buffer(buffer), peer,
-                                                                      asio::redirect_error(asio::use_awaitable, error));
+        const std::size_t count = co_await socket_.async_receive_from(asio::buffer(buffer), peer, into(error));
         if (stopping_) break;
         const auto now = Steady::now();
         if (!error && is_from(peer.address(), from_)) {
@@ -66,7 +64,7 @@ asio::awaitable<void> NmeaUdp::run() {
                 spdlog::error("{}: {}; trying again", receiver_.source.text(), error.message());
             }
             asio::steady_timer pause(world_.io, world_.limits.accept_retry);
-            co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            co_await pause.async_wait(into(error));
         }
         stream_.on_deadline(now);
         co_await world_.gate.hand_over(stream_.take_ready());

@@ -14,7 +14,7 @@ using simdjson::dom::element;
 
 constexpr double kMpsPerKmh = 1000.0 / 3600.0;
 
-std::variant<std::monostate, FixReport, Problem> fix_in(const element& root) {
+std::variant<std::monostate, FixReport, Problem> fix_in_location(const element& root) {
     FixReport report;
     if (const auto problem = read_place(root, "lat", "lon", report)) return *problem;
     const Result<Time> time = time_in(root, "tst");
@@ -42,7 +42,7 @@ FieldPost decode_owntracks(std::string_view body) {
     }
     const std::string type = text_in(*root, "_type");
     if (type == "location") {
-        post.fix = fix_in(*root);
+        post.fix = fix_in_location(*root);
     } else if (type == "encrypted") {
         post.fix = Problem{Refusal::kBadValue, 0, "the app encrypts what it sends: clear its encryption key"};
     }

@@ -1,8 +1,8 @@
 #include "net/receiver_gate.hpp"
 
 #include <spdlog/spdlog.h>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
+
+#include "net/into.hpp"
 
 namespace siaga::net {
 
@@ -20,7 +20,7 @@ asio::awaitable<void> ReceiverGate::hand_over(Submission submission) {
             co_return;
         }
         boost::system::error_code ignored;
-        co_await room_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        co_await room_.async_wait(into(ignored));
     }
 }
 

@@ -14,7 +14,7 @@ using simdjson::dom::element;
 
 constexpr double kPercent = 100;
 
-std::variant<std::monostate, FixReport, Problem> fix_in(const element& root) {
+std::variant<std::monostate, FixReport, Problem> fix_in_traccar(const element& root) {
     FixReport report;
     if (const auto problem = read_place(root, "location/coords/latitude", "location/coords/longitude", report)) {
         return *problem;
@@ -44,7 +44,7 @@ FieldPost decode_traccar_json(std::string_view body) {
     post.device = text_in(root, "device_id");
     post.sos = is_sos(text_in(root, "location/alarm")) || is_sos(text_in(root, "location/extras/alarm"));
     if (member(root, "location/coords")) {
-        post.fix = fix_in(root);
+        post.fix = fix_in_traccar(root);
     } else if (!post.sos) {
         post.fix = Problem{Refusal::kMissingField, 0, "field 'location/coords' is missing"};
     }

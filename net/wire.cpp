@@ -3,20 +3,18 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <array>
 #include <utility>
+
+#include "net/into.hpp"
 
 namespace siaga::net {
 namespace {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
-
-auto into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 std::string common_name_of(const X509* certificate) {
     std::array<char, 256> name{};  // RFC 5280: at most 64 characters

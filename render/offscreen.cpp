@@ -14,7 +14,7 @@
 namespace siaga::render {
 namespace {
 
-constexpr int kLargestSide = 8192;
+constexpr int kLargestScreen = 8192;
 
 EGLDisplay surfaceless_display() {
     const char* extensions = eglQueryString(EGL_NO_DISPLAY, EGL_EXTENSIONS);
@@ -108,9 +108,9 @@ private:
 };
 
 Offscreen::Offscreen(int width_px, int height_px) : width_px_(width_px), height_px_(height_px) {
-    if (std::min(width_px, height_px) < 1 || std::max(width_px, height_px) > kLargestSide) {
+    if (std::min(width_px, height_px) < 1 || std::max(width_px, height_px) > kLargestScreen) {
         throw Fault(fmt::format("a picture of {} x {} pixels cannot be drawn: each side is 1 to {}", width_px,
-                                height_px, kLargestSide),
+                                height_px, kLargestScreen),
                     Exit::kUsage);
     }
     context_ = std::make_unique<Context>();

@@ -69,10 +69,10 @@ void SessionSwarm::wait_acked(std::uint64_t lines) const {
 }
 
 SwarmText swarm_text(std::size_t sessions, std::size_t lines_per_session) {
-    constexpr Millis kInterval{5'000};
+    constexpr Millis kFixEvery{5'000};
     const FleetDay day({.units = static_cast<std::uint32_t>(sessions),
                         .fixes_per_unit = static_cast<std::uint32_t>(lines_per_session),
-                        .length = kInterval * static_cast<std::int64_t>(lines_per_session)});
+                        .length = kFixEvery * static_cast<std::int64_t>(lines_per_session)});
     const std::vector<std::string> names = day.unit_names();
     SwarmText text;
     text.lines.resize(sessions * lines_per_session);

@@ -10,8 +10,6 @@
 namespace siaga::app::bench {
 namespace {
 
-constexpr double kOfFloor = 1.3;
-
 /// Mean of a few frames in a row: one alone is at the mercy of the scheduler.
 template <class Draw> double mean_ms(int frames, Draw&& draw) {
     return milliseconds([&] {

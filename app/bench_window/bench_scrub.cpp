@@ -15,7 +15,6 @@
 namespace siaga::app::bench {
 namespace {
 
-constexpr double kOfFloor = 1.3;
 constexpr std::uint32_t kUnits = 2000;
 constexpr std::uint32_t kSeed = 960;
 constexpr Millis kStepAt960{32s};  // a thirtieth of a second at 960 times the speed

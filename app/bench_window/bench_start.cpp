@@ -13,6 +13,7 @@
 
 #include <imgui.h>
 
+#include "app/bench_window/stage.hpp"
 #include "app/bench_window/window_suites.hpp"
 #include "app/common/assets.hpp"
 #include "app/live/demonstration_source.hpp"
@@ -24,7 +25,6 @@
 namespace siaga::app::bench {
 namespace {
 
-constexpr WallSize kScreen{1920, 1080};
 constexpr const char* kSelf = "/proc/self/exe";
 
 /// Proportional set size of this process: shared pages count in parts.

@@ -12,6 +12,7 @@ namespace siaga::app::bench {
 
 inline constexpr WallSize kScreen{1920, 1080};
 inline constexpr Millis kFrameTime{33};
+inline constexpr double kOfFloor = 1.3;  ///< a frame may take this much of its floor (BARS)
 
 class Stage {
 public:

@@ -12,6 +12,7 @@ ListenerChoice listeners_of(const Operation& operation) {
     choice.receivers = {operation.nmea, operation.gpsd};
     choice.cot = operation.cot;
     choice.cot_tls = operation.cot_tls;
+    choice.cot_mesh = operation.cot_mesh;
     if (choice.cot.enabled || choice.cot_tls.enabled)
         choice.picture = std::make_shared<const net::CotPicture>(operation.areas);
     return choice;
@@ -30,6 +31,7 @@ Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Ga
         cot_ = std::make_unique<net::CotServer>(choice.cot, ingest, gate, clock, net::Limits{}, choice.picture);
     if (choice.cot_tls.enabled)
         cot_tls_ = std::make_unique<net::CotServer>(choice.cot_tls, ingest, gate, clock, net::Limits{}, choice.picture);
+    if (choice.cot_mesh.enabled) cot_mesh_ = std::make_unique<net::CotMesh>(choice.cot_mesh, ingest, gate, clock);
     if (!choice.metrics.enabled) return;
     metrics_ = std::make_unique<net::MetricsServer>(choice.metrics, ingest, [this, &ingest](net::Metrics& all) {
         all.queue = ingest.queue_figures();
@@ -38,6 +40,7 @@ Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Ga
         if (receivers_) all.receivers = receivers_->figures();
         if (cot_) all.cot = cot_->status();
         if (cot_tls_) all.cot = all.cot.value_or(net::CotStatus{}) += cot_tls_->status();
+        if (cot_mesh_) all.cot = all.cot.value_or(net::CotStatus{}) += cot_mesh_->status();
     });
 }
 
@@ -56,12 +59,14 @@ std::vector<std::string> Listeners::open_ones() const {
     }
     if (cot_) add("TAK clients: ", choice_.cot, cot_->port());
     if (cot_tls_) add("TAK clients: ", choice_.cot_tls, cot_tls_->port());
+    if (cot_mesh_) add("TAK clients of a mesh: udp, ", choice_.cot_mesh, cot_mesh_->port());
     if (metrics_) add("/healthz and /metrics: ", choice_.metrics, metrics_->port());
     return lines;
 }
 
 void Listeners::stop() {
     if (metrics_) metrics_->stop();  // it asks the others
+    if (cot_mesh_) cot_mesh_->stop();
     if (cot_tls_) cot_tls_->stop();
     if (cot_) cot_->stop();
     if (receivers_) receivers_->stop();

@@ -10,6 +10,7 @@
 #include "data/ingest/ingest_thread.hpp"
 #include "data/store/operation.hpp"
 #include "net/access.hpp"
+#include "net/cot_mesh.hpp"
 #include "net/cot_server.hpp"
 #include "net/feed_server.hpp"
 #include "net/field_server.hpp"
@@ -25,11 +26,13 @@ struct ListenerChoice {
     ListenerSettings metrics;
     net::ReceiverSettings receivers;
     ListenerSettings cot, cot_tls;
+    CotMeshSettings cot_mesh;
     std::shared_ptr<const net::CotPicture> picture;  ///< what TAK clients are shown
 
     /// Whether anything may come in.
     [[nodiscard]] bool any_way_in() const {
-        return feed.enabled || field.enabled || !receivers.empty() || cot.enabled || cot_tls.enabled;
+        return feed.enabled || field.enabled || !receivers.empty() || cot.enabled || cot_tls.enabled ||
+               cot_mesh.enabled;
     }
 };
 /// As operation.toml says.
@@ -49,6 +52,7 @@ public:
     [[nodiscard]] const net::ReceiverServer* receivers() const { return receivers_.get(); }
     [[nodiscard]] const net::CotServer* cot() const { return cot_.get(); }
     [[nodiscard]] const net::CotServer* cot_tls() const { return cot_tls_.get(); }
+    [[nodiscard]] const net::CotMesh* cot_mesh() const { return cot_mesh_.get(); }
     [[nodiscard]] const net::MetricsServer* metrics() const { return metrics_.get(); }
     [[nodiscard]] const ListenerChoice& choice() const { return choice_; }
     /// 0 without a feed.
@@ -61,6 +65,7 @@ private:
     std::unique_ptr<net::FieldServer> field_;
     std::unique_ptr<net::ReceiverServer> receivers_;
     std::unique_ptr<net::CotServer> cot_, cot_tls_;
+    std::unique_ptr<net::CotMesh> cot_mesh_;
     std::unique_ptr<net::MetricsServer> metrics_;
 };
 

@@ -26,13 +26,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct InitOptions {
-    explicit InitOptions(CLI::App& app) : operation(app) {}
+struct AuthorityOptions {
+    explicit AuthorityOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
     std::vector<std::string> names;
 };
 
-Exit init(const InitOptions& options) {
+Exit init(const AuthorityOptions& options) {
     const Operation operation = load_operation(options.operation.folder());
     std::vector<std::string> names = options.names;
     for (const char* here : {"localhost", "127.0.0.1", "::1"}) names.emplace_back(here);
@@ -108,7 +108,7 @@ Exit issue(const IssueOptions& options) {
     return Exit::kDone;
 }
 
-Exit revoke(const RevokeOptions& options) {
+Exit revoke_certificate(const RevokeOptions& options) {
     const Operation operation = load_operation(options.operation.folder());
     net::revoke_certificate(operation.folder, options.name(), operation_clock(operation)->now());
     fmt::print("the certificate of {} is revoked: a running core ends its sessions now\n", options.source);
@@ -119,7 +119,7 @@ Exit revoke(const RevokeOptions& options) {
 
 Command cert_init_command(CLI::App& cert) {
     CLI::App* app = cert.add_subcommand("init", "make the operation's own authority and the listeners' certificate");
-    auto options = std::make_shared<InitOptions>(*app);
+    auto options = std::make_shared<AuthorityOptions>(*app);
     app->add_option("--name", options->names,
                     "names and addresses under which clients reach this machine; it is always localhost as well")
         ->required()
@@ -161,7 +161,7 @@ Command cert_revoke_command(CLI::App& cert) {
     CLI::App* app = cert.add_subcommand("revoke", "end the certificate of a source, at once and for good");
     auto options = std::make_shared<RevokeOptions>(*app, "whose certificate");
     app->footer("Example:\n  siagactl cert revoke --operation pilkada --source hp-04");
-    return {app, [options] { return revoke(*options); }};
+    return {app, [options] { return revoke_certificate(*options); }};
 }
 
 }  // namespace siaga::app

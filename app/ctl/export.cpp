@@ -13,21 +13,21 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
-    explicit Options(CLI::App& app) : operation(app) {}
+struct ExportOptions {
+    explicit ExportOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
     std::string what, from, to, unit, output;
     std::string format = "csv";
 };
 
-void write(std::ostream& out, const Options& options, ReadOperation& read, ExportRange range) {
+void write(std::ostream& out, const ExportOptions& options, ReadOperation& read, ExportRange range) {
     const ExportFormat format = *export_format_from_name(options.format);
     const auto write_records = options.what == "fixes" ? export_fixes : export_events;
     write_records(out, format, read.operation(), read.history(), range);
     out.flush();
 }
 
-Exit run(const Options& options) {
+Exit run_export(const ExportOptions& options) {
     ReadOperation read(options.operation.folder());
     ExportRange range = read.whole_range();
     if (!options.from.empty()) range.from = read.when("--from", options.from);
@@ -50,7 +50,7 @@ Exit run(const Options& options) {
 
 Command export_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("export", "the record between two times, both included");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<ExportOptions>(*app);
     app->add_option("records", options->what, "fixes or events")->required()->check(CLI::IsMember({"fixes", "events"}));
     app->add_option("--from", options->from, "RFC 3339, or 06:00 of the operation's day; by default the first record")
         ->type_name("TIME");
@@ -62,7 +62,7 @@ Command export_command(CLI::App& siagactl) {
     app->add_option("--output", options->output, "write there instead of to the standard output")->type_name("FILE");
     app->footer(
         "Example:\n  siagactl export fixes --operation demo --from 14:00 --to 14:30 --format gpx --output escorts.gpx");
-    return {app, [options] { return run(*options); }};
+    return {app, [options] { return run_export(*options); }};
 }
 
 }  // namespace siaga::app

@@ -18,8 +18,8 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
-    explicit Options(CLI::App& app) : operation(app) {}
+struct ImportOptions {
+    explicit ImportOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
     std::string file, unit, connect;
 };
@@ -44,7 +44,7 @@ void print_content(const net::GpxFile& gpx) {
     }
 }
 
-std::unique_ptr<ImportWay> way_into(const Operation& operation, const Options& options, const UnitName& unit,
+std::unique_ptr<ImportWay> way_into(const Operation& operation, const ImportOptions& options, const UnitName& unit,
                                     const SourceName& source) {
     if (options.connect.empty() && !WriterLock::is_held(operation.folder)) return into_folder(operation, source);
     net::FeedTarget target = feed_of(operation, options.connect);
@@ -53,7 +53,7 @@ std::unique_ptr<ImportWay> way_into(const Operation& operation, const Options& o
     return through_feed(target);
 }
 
-Exit run(const Options& options) {
+Exit run_import(const ImportOptions& options) {
     const Operation operation = load_operation(options.operation.folder());
     const Result<UnitName> unit = UnitName::parse(options.unit);
     if (!unit) wrong_use("--unit", unit.problem().detail);
@@ -85,7 +85,7 @@ Exit run(const Options& options) {
 
 Command import_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("import", "the track of a recorder, from a GPX file");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<ImportOptions>(*app);
     app->add_option("file", options->file, "GPX 1.1 or 1.0, not compressed, at most 64 MB")
         ->required()
         ->type_name("FILE.gpx");
@@ -93,7 +93,7 @@ Command import_command(CLI::App& siagactl) {
     app->add_option("--connect", options->connect, "the feed of the core that runs; by default operation.toml's")
         ->type_name("HOST:PORT");
     app->footer("Example:\n  siagactl import --operation pilkada patroli.gpx --unit RAJAWALI-04");
-    return {app, [options] { return run(*options); }};
+    return {app, [options] { return run_import(*options); }};
 }
 
 }  // namespace siaga::app

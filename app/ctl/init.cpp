@@ -15,12 +15,12 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
+struct InitCommandOptions {
     std::string folder, from, areas;
     bool demo = false, simulated = false;
 };
 
-std::filesystem::path template_folder(const Options& options) {
+std::filesystem::path template_folder(const InitCommandOptions& options) {
     return options.from.empty() ? assets_folder() / "ttu" : std::filesystem::path(options.from);
 }
 
@@ -41,7 +41,7 @@ void print_made(const std::string& folder) {
                operation.roster->boxes.size(), operation.simulated ? ". DATA SIMULASI" : "");
 }
 
-Exit make_demo(const Options& options) {
+Exit make_demo(const InitCommandOptions& options) {
     const std::filesystem::path from = template_folder(options);
     const DemonstrationDay day = DemonstrationDay::load(from);
     fmt::print("filling {} with the demonstration day: {} messages\n", options.folder, day.size());
@@ -52,7 +52,7 @@ Exit make_demo(const Options& options) {
     return Exit::kDone;
 }
 
-Exit run(const Options& options) {
+Exit run_init(const InitCommandOptions& options) {
     if (options.demo) return make_demo(options);
     InitOptions init{.from = template_folder(options), .areas = {}, .simulated = options.simulated};
     if (!options.areas.empty()) init.areas = options.areas;
@@ -65,7 +65,7 @@ Exit run(const Options& options) {
 
 Command init_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("init", "make an operation folder");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<InitCommandOptions>();
     app->add_option("folder", options->folder, "the folder to make; missing or empty")->required()->type_name("DIR");
     app->add_option("--from", options->from, "the template folder; by default the TTU folder that ships with Siaga")
         ->type_name("DIR");
@@ -74,7 +74,7 @@ Command init_command(CLI::App& siagactl) {
     app->add_flag("--demo", options->demo, "fill it with the whole demonstration day (DATA SIMULASI)")->excludes(areas);
     app->add_flag("--simulated", options->simulated, "leave it empty for siagactl simulate (DATA SIMULASI)");
     app->footer("Example:\n  siagactl init pilkada --from assets/ttu\n  siagactl init demo --demo");
-    return {app, [options] { return run(*options); }};
+    return {app, [options] { return run_init(*options); }};
 }
 
 }  // namespace siaga::app

@@ -13,8 +13,8 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
-    explicit Options(CLI::App& app) : operation(app) {}
+struct KeyOptions {
+    explicit KeyOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
 };
 
@@ -22,7 +22,7 @@ void print_key(const PublicKey& key) {
     fmt::print("fingerprint  {}\npublic key   {}\n", fingerprint(key), to_hex(key));
 }
 
-Exit show(const Options& options) {
+Exit show(const KeyOptions& options) {
     const std::filesystem::path folder = options.operation.folder();
     const auto key = KeyFiles(folder).published();
     if (!key) {
@@ -33,7 +33,7 @@ Exit show(const Options& options) {
     return Exit::kDone;
 }
 
-Exit rotate(const Options& options) {
+Exit rotate(const KeyOptions& options) {
     const Operation operation = load_operation(options.operation.folder());
     const std::unique_ptr<Clock> clock = operation_clock(operation);
     Store store(operation.folder, Durability::kFull);
@@ -49,14 +49,14 @@ Exit rotate(const Options& options) {
 
 Command key_show_command(CLI::App& key) {
     CLI::App* app = key.add_subcommand("show", "the public key that signs the ledger, and its fingerprint");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<KeyOptions>(*app);
     app->footer("Example:\n  siagactl key show --operation pilkada");
     return {app, [options] { return show(*options); }};
 }
 
 Command key_rotate_command(CLI::App& key) {
     CLI::App* app = key.add_subcommand("rotate", "a new key for the ledger; the core must not run meanwhile");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<KeyOptions>(*app);
     app->footer("Example:\n  siagactl key rotate --operation pilkada");
     return {app, [options] { return rotate(*options); }};
 }

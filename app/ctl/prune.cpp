@@ -13,8 +13,8 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
-    explicit Options(CLI::App& app) : operation(app) {}
+struct PruneOptions {
+    explicit PruneOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
     std::string older_than;
     bool dry_run = false;
@@ -29,7 +29,7 @@ void print_plan(const PrunePlan& plan, const Operation& operation, const char* v
                operation.zone.to_rfc3339(plan.kept_from));
 }
 
-Exit run(const Options& options) {
+Exit run_prune(const PruneOptions& options) {
     const Result<Millis> age = parse_age(options.older_than);
     if (!age) wrong_use("--older-than", age.problem().detail);
     const Operation operation = load_operation(options.operation.folder());
@@ -52,13 +52,13 @@ Exit run(const Options& options) {
 Command prune_command(CLI::App& siagactl) {
     CLI::App* app =
         siagactl.add_subcommand("prune", "removes old tracks, never the ledger; the core must not run meanwhile");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<PruneOptions>(*app);
     app->add_option("--older-than", options->older_than, "whole days or hours: 30d, 12h")->required()->type_name("AGE");
     app->add_flag("--dry-run", options->dry_run, "say what would go, and change nothing");
     app->footer(
         "Age is by the operation's clock. What goes ends at a whole five minutes and is overwritten in the file.\n"
         "Example:\n  siagactl prune --operation pilkada --older-than 30d --dry-run");
-    return {app, [options] { return run(*options); }};
+    return {app, [options] { return run_prune(*options); }};
 }
 
 }  // namespace siaga::app

@@ -19,8 +19,8 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
-    explicit Options(CLI::App& app) : operation(app) {}
+struct ServeOptions {
+    explicit ServeOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
     std::string address, clock, accept_loss;
     int port = -1;
@@ -39,7 +39,7 @@ std::unique_ptr<Clock> played(const std::string& text, const Operation& operatio
     return std::make_unique<PlayedClock>(*start, speed);
 }
 
-std::unique_ptr<Clock> clock_for(const Options& options, const Operation& operation) {
+std::unique_ptr<Clock> clock_for(const ServeOptions& options, const Operation& operation) {
     if (!options.clock.empty()) {
         if (!operation.simulated) wrong_use("--clock", "the operation is real, its clock is this machine's");
         return played(options.clock, operation);
@@ -51,7 +51,7 @@ std::unique_ptr<Clock> clock_for(const Options& options, const Operation& operat
     return clock;
 }
 
-ListenerChoice listeners_for(const Options& options, const Operation& operation) {
+ListenerChoice listeners_for(const ServeOptions& options, const Operation& operation) {
     ListenerChoice choice = listeners_of(operation);
     ListenerSettings& feed = choice.feed;
     if (!options.address.empty()) feed.address = options.address;
@@ -67,7 +67,7 @@ ListenerChoice listeners_for(const Options& options, const Operation& operation)
     return choice;
 }
 
-Exit run(const Options& options) {
+Exit run_serve(const ServeOptions& options) {
     hold_end_signals();
     const Operation operation = load_operation(options.operation.folder());
     const ListenerChoice choice = listeners_for(options, operation);
@@ -94,7 +94,7 @@ Exit run(const Options& options) {
 
 Command serve_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("serve", "the core without a window: listens until SIGINT or SIGTERM");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<ServeOptions>(*app);
     constexpr int kMaxPort = 65535;
     app->add_option("--address", options->address, "instead of operation.toml's; loopback unless you mean it")
         ->type_name("ADDRESS");
@@ -109,7 +109,7 @@ Command serve_command(CLI::App& siagactl) {
     app->footer(
         "Example:\n  siagactl serve --operation pilkada\n  siagactl serve --operation demo --clock 14:30@10 --port "
         "7117");
-    return {app, [options] { return run(*options); }};
+    return {app, [options] { return run_serve(*options); }};
 }
 
 }  // namespace siaga::app

@@ -16,14 +16,14 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
-    explicit Options(CLI::App& app) : operation(app) {}
+struct SimulateOptions {
+    explicit SimulateOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
     std::string connect, from;
     double speed = 1;
 };
 
-Exit run(const Options& options) {
+Exit run_simulate(const SimulateOptions& options) {
     hold_end_signals();
     (void)parse_connect("--connect", options.connect);  // wrong use comes before what is wrong with the operation
     if (!(options.speed > 0)) wrong_use("--speed", "takes a number above 0, for example 60");
@@ -54,7 +54,7 @@ Exit run(const Options& options) {
 
 Command simulate_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("simulate", "play the demonstration day against a listener");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<SimulateOptions>(*app);
     app->add_option("--connect", options->connect, "the listener of siagactl serve or of the window")
         ->required()
         ->type_name("HOST:PORT");
@@ -62,7 +62,7 @@ Command simulate_command(CLI::App& siagactl) {
     app->add_option("--from", options->from, "the time of the day to start at; by default its first minute")
         ->type_name("TIME");
     app->footer("Example:\n  siagactl simulate --operation demo --connect 127.0.0.1:7117 --speed 60 --from 14:30");
-    return {app, [options] { return run(*options); }};
+    return {app, [options] { return run_simulate(*options); }};
 }
 
 }  // namespace siaga::app

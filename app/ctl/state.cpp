@@ -10,8 +10,8 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
-    explicit Options(CLI::App& app) : operation(app) {}
+struct StateOptions {
+    explicit StateOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
     std::string at;
     bool json = false;
@@ -31,7 +31,7 @@ void print_text(const Operation& operation, const Situation& s) {
         fmt::print("alert {} since {}\n", name.text(), operation.zone.to_rfc3339(alert.since));
 }
 
-Exit run(const Options& options) {
+Exit run_state(const StateOptions& options) {
     ReadOperation read(options.operation.folder());
     const Time at = options.at.empty() ? read.now() : read.when("--at", options.at);
     const auto situation = read.history().situation_at(at);
@@ -47,12 +47,12 @@ Exit run(const Options& options) {
 
 Command state_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("state", "the state at a time: plenaries, boxes, units, alerts");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<StateOptions>(*app);
     app->add_option("--at", options->at, "RFC 3339, or 14:30 of the operation's day; by default now")
         ->type_name("TIME");
     app->add_flag("--json", options->json, "one JSON object instead of text");
     app->footer("Example:\n  siagactl state --operation demo --at 2024-11-30T14:30+08:00 --json");
-    return {app, [options] { return run(*options); }};
+    return {app, [options] { return run_state(*options); }};
 }
 
 }  // namespace siaga::app

@@ -16,17 +16,18 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
-    explicit Options(CLI::App& app) : operation(app) {}
+struct StatusOptions {
+    explicit StatusOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
     bool json = false;
 };
 
-std::array<std::pair<const char*, const ListenerSettings*>, 5> listeners(const Operation& operation) {
+std::array<std::pair<const char*, const ListenerSettings*>, 6> listeners(const Operation& operation) {
     return {{{"feed", &operation.feed},
              {"http", &operation.field},
              {"cot", &operation.cot},
              {"cot_tls", &operation.cot_tls},
+             {"cot_mesh", &operation.cot_mesh},
              {"metrics", &operation.metrics}}};
 }
 
@@ -102,7 +103,7 @@ void print_json(ReadOperation& read, const StateFigures& figures, const Situatio
     fmt::print("{}\n", out.text());
 }
 
-Exit run(const Options& options) {
+Exit run_status(const StatusOptions& options) {
     ReadOperation read(options.operation.folder());
     const StateFigures figures = read.figures();
     const auto now = read.history().situation_at(read.now());
@@ -134,10 +135,10 @@ Exit run(const Options& options) {
 
 Command status_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("status", "what an operation holds: entries, fixes, quarantine, alerts");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<StatusOptions>(*app);
     app->add_flag("--json", options->json, "one JSON object instead of text");
     app->footer("Example:\n  siagactl status --operation demo");
-    return {app, [options] { return run(*options); }};
+    return {app, [options] { return run_status(*options); }};
 }
 
 }  // namespace siaga::app

@@ -32,7 +32,7 @@ Exit add(const AddOptions& options) {
     return Exit::kDone;
 }
 
-Exit revoke(const RevokeOptions& options) {
+Exit revoke_token(const RevokeOptions& options) {
     const Operation operation = load_operation(options.operation.folder());
     net::revoke_token(operation.folder, options.name(), operation_clock(operation)->now());
     fmt::print("the token of {} is revoked: a running core ends its sessions now\n", options.source);
@@ -57,7 +57,7 @@ Command token_revoke_command(CLI::App& token) {
     CLI::App* app = token.add_subcommand("revoke", "end the token of a source, at once and for good");
     auto options = std::make_shared<RevokeOptions>(*app, "whose token");
     app->footer("Example:\n  siagactl token revoke --operation pilkada --source poskotis-7");
-    return {app, [options] { return revoke(*options); }};
+    return {app, [options] { return revoke_token(*options); }};
 }
 
 Command token_add_command(CLI::App& token) {

@@ -12,14 +12,14 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
-    explicit Options(CLI::App& app) : operation(app) {}
+struct TrackOptions {
+    explicit TrackOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
     std::string unit, from, to;
     bool json = false;
 };
 
-Exit run(const Options& options) {
+Exit run_track(const TrackOptions& options) {
     ReadOperation read(options.operation.folder());
     ExportRange range = read.whole_range();
     if (!options.from.empty()) range.from = read.when("--from", options.from);
@@ -41,14 +41,14 @@ Exit run(const Options& options) {
 
 Command track_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("track", "one unit's way: distance, stops, speeds, districts");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<TrackOptions>(*app);
     app->add_option("--unit", options->unit, "its name")->required()->type_name("NAME");
     app->add_option("--from", options->from, "RFC 3339, or 06:00 of the operation's day; by default its first fix")
         ->type_name("TIME");
     app->add_option("--to", options->to, "likewise; by default its last fix")->type_name("TIME");
     app->add_flag("--json", options->json, "one JSON object instead of text");
     app->footer("Example:\n  siagactl track --operation demo --unit RAJAWALI-04 --from 13:00 --to 14:30");
-    return {app, [options] { return run(*options); }};
+    return {app, [options] { return run_track(*options); }};
 }
 
 }  // namespace siaga::app

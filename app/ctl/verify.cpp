@@ -14,8 +14,8 @@
 namespace siaga::app {
 namespace {
 
-struct Options {
-    explicit Options(CLI::App& app) : operation(app) {}
+struct VerifyCommandOptions {
+    explicit VerifyCommandOptions(CLI::App& app) : operation(app) {}
     OperationOption operation;
     std::vector<std::string> against;
     std::string key;
@@ -49,7 +49,7 @@ void print_text(const VerifyReport& report) {
     for (const std::string& note : report.notes) fmt::print("note: {}\n", note);
 }
 
-Exit run(const Options& options) {
+Exit run_verify(const VerifyCommandOptions& options) {
     VerifyOptions wanted;
     wanted.against.assign(options.against.begin(), options.against.end());
     if (!options.key.empty()) wanted.key = public_key_option("--key", options.key);
@@ -66,7 +66,7 @@ Exit run(const Options& options) {
 
 Command verify_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("verify", "whether the record is the one that was signed; changes nothing");
-    auto options = std::make_shared<Options>(*app);
+    auto options = std::make_shared<VerifyCommandOptions>(*app);
     app->add_option("--against", options->against, "a signed tip that was kept elsewhere; may be repeated")
         ->type_name("TIP");
     app->add_option("--key", options->key, "a public key known from elsewhere: a PEM file, or 64 hexadecimal digits")
@@ -74,7 +74,7 @@ Command verify_command(CLI::App& siagactl) {
     app->add_flag("--json", options->json, "one JSON object instead of text");
     app->footer(
         "Example:\n  siagactl verify --operation pilkada --against /media/usb/latest.tip\nExit codes: 0 sound, 1 not.");
-    return {app, [options] { return run(*options); }};
+    return {app, [options] { return run_verify(*options); }};
 }
 
 }  // namespace siaga::app

@@ -5,13 +5,11 @@
 
 #include "app/language/words.hpp"
 #include "app/theme/glyphs.hpp"
+#include "data/core/overloaded.hpp"
 
 namespace siaga::app {
 
 namespace {
-
-template <class... F> struct Overloaded : F... { using F::operator()...; };
-template <class... F> Overloaded(F...) -> Overloaded<F...>;
 
 Tone tone_of(const PlenaryMoved& e) {
     switch (e.to) {

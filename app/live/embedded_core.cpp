@@ -72,7 +72,8 @@ ListenerHealth EmbeddedCore::http_health(const char* name, const ListenerSetting
     return health;
 }
 
-ListenerHealth EmbeddedCore::cot_health(const char* name, const ListenerSettings& settings, const net::CotServer* cot) {
+template <class Listener>
+ListenerHealth EmbeddedCore::cot_health(const char* name, const ListenerSettings& settings, const Listener* cot) {
     ListenerHealth health;
     health.name = name;
     if (cot == nullptr) return health;
@@ -123,6 +124,7 @@ Health EmbeddedCore::health() {
     }
     health.listeners.push_back(cot_health("cot", choice.cot, listeners_->cot()));
     health.listeners.push_back(cot_health("cot_tls", choice.cot_tls, listeners_->cot_tls()));
+    health.listeners.push_back(cot_health("cot_mesh", choice.cot_mesh, listeners_->cot_mesh()));
     if (const auto* receivers = listeners_->receivers(); receivers != nullptr) {
         const std::vector<net::ReceiverFigures> figures = receivers->figures();
         for (std::size_t i = 0; i < figures.size(); ++i)

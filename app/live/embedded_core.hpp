@@ -47,8 +47,9 @@ public:
 
 private:
     [[nodiscard]] ListenerHealth feed_health() const;
-    [[nodiscard]] ListenerHealth cot_health(const char* name, const ListenerSettings& settings,
-                                            const net::CotServer* cot);
+    /// `Listener`: net::CotServer or net::CotMesh.
+    template <class Listener>
+    [[nodiscard]] ListenerHealth cot_health(const char* name, const ListenerSettings& settings, const Listener* cot);
     [[nodiscard]] std::string place_of_receiver(std::size_t i) const;
     [[nodiscard]] ListenerHealth receiver_health(const net::ReceiverFigures& figures, std::string place);
     [[nodiscard]] ListenerHealth http_health(const char* name, const ListenerSettings& settings,

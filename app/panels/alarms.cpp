@@ -10,7 +10,7 @@ namespace siaga::app {
 
 namespace {
 
-constexpr float kRow = 31;
+constexpr float kAlarmRow = 31;
 constexpr std::size_t kMostRows = 4;
 
 /// A small button; answers whether it was pressed.
@@ -68,7 +68,7 @@ void draw_row(const Frame& frame, const Rect& row, const AlertState& alert) {
 float alarms_height(const Situation& live) {
     const std::size_t count = open_alerts(live).size();
     if (count == 0) return 0;
-    return card::kFirstRow + static_cast<float>(std::min(count, kMostRows)) * kRow + 7;
+    return card::kFirstRow + static_cast<float>(std::min(count, kMostRows)) * kAlarmRow + 7;
 }
 
 void draw_alarms(const Frame& frame, const Rect& rect) {
@@ -81,7 +81,7 @@ void draw_alarms(const Frame& frame, const Rect& rect) {
     draw_card(frame, rect, name, shelved > 0 ? trf("{} shelved", shelved) : std::string());
 
     const Rect area{rect.x, rect.y + p.px(card::kFirstRow), rect.w, rect.h - p.px(card::kFirstRow)};
-    const auto fit = static_cast<int>(area.h / p.px(kRow));
+    const auto fit = static_cast<int>(area.h / p.px(kAlarmRow));
     const int hidden = std::max(0, static_cast<int>(alerts.size()) - fit);
     int& scroll = frame.state.alarms_scroll;
     if (area.contains(ImGui::GetMousePos().x, ImGui::GetMousePos().y))
@@ -89,7 +89,8 @@ void draw_alarms(const Frame& frame, const Rect& rect) {
     scroll = std::clamp(scroll, 0, hidden);
     for (int i = 0; i < fit && i + scroll < static_cast<int>(alerts.size()); ++i) {
         ImGui::PushID(i);
-        const Rect row{rect.x + p.px(8), area.y + static_cast<float>(i) * p.px(kRow), rect.w - p.px(16), p.px(kRow)};
+        const Rect row{rect.x + p.px(8), area.y + static_cast<float>(i) * p.px(kAlarmRow), rect.w - p.px(16),
+                       p.px(kAlarmRow)};
         draw_row(frame, row, *alerts[static_cast<std::size_t>(i) + static_cast<std::size_t>(scroll)]);
         ImGui::PopID();
     }

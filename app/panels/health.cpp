@@ -11,7 +11,7 @@ namespace siaga::app {
 
 namespace {
 
-constexpr float kLine = 27, kHead = 34, kGapBetween = 26;
+constexpr float kHealthLine = 27, kHead = 34, kGapBetween = 26;
 constexpr std::size_t kListed = 6;  // of waiting devices and of refusals
 constexpr std::size_t kListeners = 5;
 
@@ -29,15 +29,15 @@ public:
     }
     /// Something at the left up to `share` of the width, the rest after it.
     void line(theme::Colour colour, std::string_view left, std::string_view rest, float share = 0.24F) {
-        if (y_ + p_.px(kLine) > space_.bottom()) return;
-        y_ += p_.px(kLine);
+        if (y_ + p_.px(kHealthLine) > space_.bottom()) return;
+        y_ += p_.px(kHealthLine);
         const float baseline = y_ - p_.px(7), middle = space_.x + space_.w * share;
         p_.text_cut(Text::kBody, space_.x, baseline, middle - p_.px(10), colour, left);
         p_.text_cut(Text::kSmall, middle, baseline, space_.right(), theme::kText, rest);
     }
     void quiet(std::string_view text) {
-        if (y_ + p_.px(kLine) > space_.bottom()) return;
-        y_ += p_.px(kLine);
+        if (y_ + p_.px(kHealthLine) > space_.bottom()) return;
+        y_ += p_.px(kHealthLine);
         p_.text_cut(Text::kSmall, space_.x, y_ - p_.px(7), space_.right(), theme::kTextFaint, text);
     }
     void gap() { y_ += p_.px(kGapBetween); }

@@ -11,7 +11,7 @@ namespace siaga::app {
 
 namespace {
 
-constexpr float kTitleBase = 33, kAfterTitle = 46, kLine = 24, kTiles = 50, kTrackLine = 30;
+constexpr float kUnitTitleBase = 33, kAfterUnitTitle = 46, kUnitLine = 24, kUnitTiles = 50, kTrackLine = 30;
 constexpr float kSpeedColumn = 4;     // width of a bar
 constexpr float kSpeedsFrom = 0.54F;  // of the row: where the bars begin
 
@@ -149,19 +149,19 @@ void draw_unit_detail(const Frame& frame, const Rect& rect, const UnitState& uni
     draw_title(frame, rect, unit.name,
                unit.fix ? fmt::format("{:.5f}, {:.5f}", unit.fix->position.lat_deg(), unit.fix->position.lon_deg())
                         : std::string(),
-               look.words, look.colour, kTitleBase);
+               look.words, look.colour, kUnitTitleBase);
     const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
-    float y = rect.y + p.px(kAfterTitle);
+    float y = rect.y + p.px(kAfterUnitTitle);
     if (unit.fix) {
-        draw_tiles(frame, {inner.x, y, inner.w, p.px(kTiles)},
+        draw_tiles(frame, {inner.x, y, inner.w, p.px(kUnitTiles)},
                    tiles_of(frame, *unit.fix, known ? escort->second.boxes : 0));
     } else {
-        draw_quiet_line(frame, {inner.x, y, inner.w, p.px(kLine)}, glyph::kSignal, tr("No position yet"));
+        draw_quiet_line(frame, {inner.x, y, inner.w, p.px(kUnitLine)}, glyph::kSignal, tr("No position yet"));
     }
-    y += p.px(kTiles + 8);
-    draw_quiet_line(frame, {inner.x, y, inner.w, p.px(kLine)}, glyph::kTruck,
+    y += p.px(kUnitTiles + 8);
+    draw_quiet_line(frame, {inner.x, y, inner.w, p.px(kUnitLine)}, glyph::kTruck,
                     known ? order_line(frame, escort->second) : tr("No order"));
-    y += p.px(kLine);
+    y += p.px(kUnitLine);
     const float button = draw_follow_button(frame, {inner.x, y + p.px(3), inner.w, p.px(kTrackLine - 6)});
     draw_track_line(frame, {inner.x, y, button - p.px(12) - inner.x, p.px(kTrackLine)}, index_of(frame, unit));
     y += p.px(kTrackLine);

@@ -36,7 +36,7 @@ template <class Visit> void for_each_entry(const History& history, ExportRange r
     }
 }
 
-void write_csv(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
+void write_events_csv(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
     fmt::print(out, "n,time_utc,time_{},received_utc,source,seq,kind,event,{}\r\n", operation.zone.label(),
                note_column(operation));
     for_each_entry(history, range, [&](const Entry& entry) {
@@ -47,7 +47,7 @@ void write_csv(std::ostream& out, const Operation& operation, const History& his
     });
 }
 
-void write_geojson(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
+void write_events_geojson(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
     begin_feature_collection(out, operation, range);
     bool first = true;
     for_each_entry(history, range, [&](const Entry& entry) {
@@ -68,7 +68,7 @@ void write_geojson(std::ostream& out, const Operation& operation, const History&
     out << "\n]}\n";
 }
 
-void write_gpx(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
+void write_events_gpx(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
     begin_gpx(out, operation);
     for_each_entry(history, range, [&](const Entry& entry) {
         const auto place = place_of(entry.event);
@@ -100,11 +100,11 @@ void export_events(std::ostream& out, ExportFormat format, const Operation& oper
                    ExportRange range) {
     switch (format) {
         case ExportFormat::kCsv:
-            return write_csv(out, operation, history, range);
+            return write_events_csv(out, operation, history, range);
         case ExportFormat::kGeoJson:
-            return write_geojson(out, operation, history, range);
+            return write_events_geojson(out, operation, history, range);
         case ExportFormat::kGpx:
-            return write_gpx(out, operation, history, range);
+            return write_events_gpx(out, operation, history, range);
         case ExportFormat::kKml:
             return write_kml(out, operation, history, range);
     }

@@ -12,14 +12,14 @@
 namespace siaga::app {
 namespace {
 
-constexpr int kCentimetres = 2;
+constexpr int kTwoDigits = 2;
 constexpr int kDecimetres = 1;
 
 std::string decimal_or_empty(bool known, std::int64_t number, int decimals) {
     return known ? JsonWriter().decimal(number, decimals).take() : std::string();
 }
 
-void write_csv(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
+void write_fixes_csv(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
     fmt::print(out,
                "unit,time_utc,time_{},lat,lon,speed_mps,course_deg,accuracy_m,altitude_m,battery_pct,received_utc,"
                "clock_wrong,late,{}\r\n",
@@ -29,8 +29,8 @@ void write_csv(std::ostream& out, const Operation& operation, const History& his
         fmt::print(out, "{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_cell(unit_name(history, fix)),
                    to_rfc3339(fix.time), operation.zone.to_rfc3339(fix.time), degrees(fix.position.lat_e7),
                    degrees(fix.position.lon_e7),
-                   decimal_or_empty(fix.speed_cmps != Fix::kNone16, fix.speed_cmps, kCentimetres),
-                   decimal_or_empty(fix.course_cdeg != Fix::kNone16, fix.course_cdeg, kCentimetres),
+                   decimal_or_empty(fix.speed_cmps != Fix::kNone16, fix.speed_cmps, kTwoDigits),
+                   decimal_or_empty(fix.course_cdeg != Fix::kNone16, fix.course_cdeg, kTwoDigits),
                    decimal_or_empty(fix.accuracy_dm != Fix::kNone16, fix.accuracy_dm, kDecimetres),
                    decimal_or_empty(fix.altitude_m != Fix::kNoAltitude, fix.altitude_m, 0),
                    decimal_or_empty(fix.battery_pct != Fix::kNoBattery, fix.battery_pct, 0), to_rfc3339(fix.received),
@@ -38,7 +38,7 @@ void write_csv(std::ostream& out, const Operation& operation, const History& his
     });
 }
 
-void write_geojson(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
+void write_fixes_geojson(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
     begin_feature_collection(out, operation, range);
     bool first = true;
     for_each_fix(history, range, [&](const Fix& fix) {
@@ -48,8 +48,8 @@ void write_geojson(std::ostream& out, const Operation& operation, const History&
         json.key("properties").begin_object().member("unit", unit_name(history, fix));
         json.member("time", to_rfc3339(fix.time)).member("local_time", operation.zone.to_rfc3339(fix.time));
         json.member("received", to_rfc3339(fix.received));
-        if (fix.speed_cmps != Fix::kNone16) json.key("speed_mps").decimal(fix.speed_cmps, kCentimetres);
-        if (fix.course_cdeg != Fix::kNone16) json.key("course_deg").decimal(fix.course_cdeg, kCentimetres);
+        if (fix.speed_cmps != Fix::kNone16) json.key("speed_mps").decimal(fix.speed_cmps, kTwoDigits);
+        if (fix.course_cdeg != Fix::kNone16) json.key("course_deg").decimal(fix.course_cdeg, kTwoDigits);
         if (fix.accuracy_dm != Fix::kNone16) json.key("accuracy_m").decimal(fix.accuracy_dm, kDecimetres);
         if (fix.altitude_m != Fix::kNoAltitude) json.member("altitude_m", int{fix.altitude_m});
         if (fix.battery_pct != Fix::kNoBattery) json.member("battery_pct", unsigned{fix.battery_pct});
@@ -67,7 +67,7 @@ struct GpxTrack {
     std::optional<Time> last;
 };
 
-void write_gpx(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
+void write_fixes_gpx(std::ostream& out, const Operation& operation, const History& history, ExportRange range) {
     std::map<std::string, GpxTrack> tracks;  // GPX wants each track whole, the slices are by time
     for_each_fix(history, range, [&](const Fix& fix) {
         GpxTrack& track = tracks[unit_name(history, fix)];
@@ -92,11 +92,11 @@ void export_fixes(std::ostream& out, ExportFormat format, const Operation& opera
                   ExportRange range) {
     switch (format) {
         case ExportFormat::kCsv:
-            return write_csv(out, operation, history, range);
+            return write_fixes_csv(out, operation, history, range);
         case ExportFormat::kGeoJson:
-            return write_geojson(out, operation, history, range);
+            return write_fixes_geojson(out, operation, history, range);
         case ExportFormat::kGpx:
-            return write_gpx(out, operation, history, range);
+            return write_fixes_gpx(out, operation, history, range);
         case ExportFormat::kKml:
             return write_fixes_kml(out, operation, history, range);
     }

@@ -42,13 +42,13 @@ void write_district(JsonWriter& out, const Situation& s, std::size_t index) {
 }
 
 void write_unit(JsonWriter& out, const UnitState& unit) {
-    constexpr int kCentimetres = 2;
+    constexpr int kHundredths = 2;
     constexpr int kDecimetres = 1;
     const Fix& fix = *unit.fix;
     out.begin_object().member("unit", unit.name).member("time", unix_ms(fix.time));
     write_place(out, fix.position);
-    if (fix.speed_cmps != Fix::kNone16) out.key("speed_mps").decimal(fix.speed_cmps, kCentimetres);
-    if (fix.course_cdeg != Fix::kNone16) out.key("course_deg").decimal(fix.course_cdeg, kCentimetres);
+    if (fix.speed_cmps != Fix::kNone16) out.key("speed_mps").decimal(fix.speed_cmps, kHundredths);
+    if (fix.course_cdeg != Fix::kNone16) out.key("course_deg").decimal(fix.course_cdeg, kHundredths);
     if (fix.accuracy_dm != Fix::kNone16) out.key("accuracy_m").decimal(fix.accuracy_dm, kDecimetres);
     if (fix.altitude_m != Fix::kNoAltitude) out.member("altitude_m", int{fix.altitude_m});
     if (fix.battery_pct != Fix::kNoBattery) out.member("battery_pct", unsigned{fix.battery_pct});

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <iterator>
 
+#include "data/core/overloaded.hpp"
+
 namespace siaga::app {
 
 namespace {
@@ -19,9 +21,6 @@ int shifted_speed(int speed, int steps) {
 }
 
 Time clamped(Time t, const TimeRange& range) { return std::clamp(t, range.start, std::max(range.start, range.end)); }
-
-template <class... F> struct Overloaded : F... { using F::operator()...; };
-template <class... F> Overloaded(F...) -> Overloaded<F...>;
 
 }  // namespace
 

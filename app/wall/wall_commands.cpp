@@ -6,6 +6,7 @@
 #include "app/wall/marked_export.hpp"
 #include "app/wall/wall.hpp"
 #include "data/core/fault.hpp"
+#include "data/core/overloaded.hpp"
 
 namespace siaga::app {
 
@@ -16,9 +17,6 @@ constexpr Millis kNoticeFor = 10s;
 constexpr const char* kActor = "operator-wall";
 // Half the side of what is shown around a unit, degrees.
 constexpr double kAroundUnit = 0.03;
-
-template <class... F> struct Overloaded : F... { using F::operator()...; };
-template <class... F> Overloaded(F...) -> Overloaded<F...>;
 
 }  // namespace
 

@@ -24,7 +24,7 @@ void put(std::vector<std::optional<Fix>>& newest, const Fix& fix) {
     newest[index_of(fix.unit)] = fix;
 }
 
-[[noreturn]] void corrupt(Time start, const Problem& problem) {
+[[noreturn]] void corrupt_slice(Time start, const Problem& problem) {
     throw Fault("tracks.db: slice " + to_rfc3339(start) + ": " + problem.detail +
                 "; keep the folder as it is and restore the newest backup");
 }
@@ -41,7 +41,7 @@ void TrackSlices::load_newest() {
     if (last == infos_.end()) return;
     if (const std::shared_ptr<const Bytes> bytes = read(last->start)) {
         const auto problem = newest_in_slice(*bytes, Time::max(), [this](const Fix& fix) { note_newest(fix); });
-        if (problem) corrupt(last->start, *problem);
+        if (problem) corrupt_slice(last->start, *problem);
     }
 }
 
@@ -106,7 +106,7 @@ SliceCursor& TrackSlices::unpacked(Time start) const {
     slice.start = start;  // and nothing in it, if it was pruned meanwhile
     if (const std::shared_ptr<const Bytes> bytes = read(start)) {
         Result<TrackSlice> read = unpack_slice(start, *bytes);
-        if (!read) corrupt(start, read.problem());
+        if (!read) corrupt_slice(start, read.problem());
         slice = std::move(read).value();
     }
     if (unpacked_.size() == kUnpackedMost) unpacked_.erase(unpacked_.begin());
@@ -131,7 +131,7 @@ void TrackSlices::latest_at(Time t, std::vector<std::optional<Fix>>& out) const 
             out.resize(std::max(unit_count_, out.size()));
         } else if (const std::shared_ptr<const Bytes> bytes = read(info->start)) {
             if (const auto problem = newest_in_slice(*bytes, t, [&](const Fix& fix) { put(out, fix); })) {
-                corrupt(info->start, *problem);
+                corrupt_slice(info->start, *problem);
             }
         }
         asked_ = info->start;
@@ -224,7 +224,7 @@ void TrackSlices::for_each(Time from, Time to, const std::function<void(const Fi
         if (sealed != infos_.end() && sealed->start == start) {
             if (const std::shared_ptr<const Bytes> bytes = read(start)) {
                 const Result<TrackSlice> slice = unpack_slice(start, *bytes);
-                if (!slice) corrupt(start, slice.problem());
+                if (!slice) corrupt_slice(start, slice.problem());
                 for (const TrackSlice::Run& run : slice->runs) {
                     const std::span<const Fix> own = between(slice->own_of(run), from, to);
                     all.insert(all.end(), own.begin(), own.end());

@@ -16,7 +16,7 @@
 namespace siaga {
 namespace {
 
-constexpr mode_t kOwnerOnly = 0600;
+constexpr mode_t kArchiveMode = 0600;
 
 std::string reason_of(archive* handle) {
     const char* const said = archive_error_string(handle);
@@ -28,7 +28,7 @@ std::string reason_of(archive* handle) {
                             file.string(), reason));
 }
 
-[[noreturn]] void damaged(const std::filesystem::path& file, const std::string& reason) {
+[[noreturn]] void damaged_archive(const std::filesystem::path& file, const std::string& reason) {
     throw Fault(fmt::format("{}: damaged: {}; take another backup", file.string(), reason), Exit::kCheckFailed);
 }
 
@@ -38,7 +38,7 @@ class ArchiveWriter::Impl {
 public:
     Impl(std::filesystem::path where, ArchiveKind kind)
         : file(std::move(where)),
-          descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly)),
+          descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kArchiveMode)),
           reason(errno) {
         if (descriptor < 0) cannot_write(file, std::generic_category().message(reason));
         check(kind == ArchiveKind::kZip ? archive_write_set_format_zip(handle.get())
@@ -71,7 +71,7 @@ void ArchiveWriter::begin(const std::string& name, std::uint64_t bytes, std::int
     archive_entry_set_pathname(entry.get(), name.c_str());
     archive_entry_set_size(entry.get(), static_cast<la_int64_t>(bytes));
     archive_entry_set_filetype(entry.get(), AE_IFREG);
-    archive_entry_set_perm(entry.get(), kOwnerOnly);
+    archive_entry_set_perm(entry.get(), kArchiveMode);
     archive_entry_set_mtime(entry.get(), made_s, 0);
     impl_->check(archive_write_header(impl_->handle.get(), entry.get()));
 }
@@ -107,10 +107,10 @@ std::string ArchiveReader::next() {
     archive_entry* entry = nullptr;
     const int code = archive_read_next_header(impl_->handle.get(), &entry);
     if (code == ARCHIVE_EOF) return {};
-    if (code != ARCHIVE_OK) damaged(impl_->file, reason_of(impl_->handle.get()));
+    if (code != ARCHIVE_OK) damaged_archive(impl_->file, reason_of(impl_->handle.get()));
     const char* const name = archive_entry_pathname(entry);
     if (name == nullptr || *name == '\0' || archive_entry_filetype(entry) != AE_IFREG)
-        damaged(impl_->file, "it holds something that is not a plain file");
+        damaged_archive(impl_->file, "it holds something that is not a plain file");
     return name;
 }
 
@@ -119,7 +119,7 @@ void ArchiveReader::read(const std::function<void(std::span<const std::uint8_t>)
     std::array<std::uint8_t, kPiece> piece{};
     while (true) {
         const la_ssize_t got = archive_read_data(impl_->handle.get(), piece.data(), piece.size());
-        if (got < 0) damaged(impl_->file, reason_of(impl_->handle.get()));
+        if (got < 0) damaged_archive(impl_->file, reason_of(impl_->handle.get()));
         if (got == 0) return;
         take(std::span(piece).first(static_cast<std::size_t>(got)));
     }

@@ -39,7 +39,7 @@ constexpr std::size_t kMaxManifestBytes = std::size_t{1024} * 1024;
 constexpr std::array kDatabases{"ledger.db", "tracks.db"};
 
 /// `hint` of a damaged backup: another one.
-[[noreturn]] void damaged(const fs::path& file, const std::string& what) {
+[[noreturn]] void damaged_backup(const fs::path& file, const std::string& what) {
     throw Fault(fmt::format("{}: {}; take another backup", file.string(), what), Exit::kCheckFailed);
 }
 
@@ -162,7 +162,8 @@ private:
 std::string read_text(ArchiveReader& archive, const fs::path& file, const std::string& name) {
     std::string text;
     archive.read([&](std::span<const std::uint8_t> bytes) {
-        if (text.size() + bytes.size() > kMaxManifestBytes) damaged(file, fmt::format("its {} is too long", name));
+        if (text.size() + bytes.size() > kMaxManifestBytes)
+            damaged_backup(file, fmt::format("its {} is too long", name));
         text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     });
     return text;
@@ -171,16 +172,16 @@ std::string read_text(ArchiveReader& archive, const fs::path& file, const std::s
 /// With its signature, where it names a key.
 BackupManifest read_manifest(ArchiveReader& archive, const fs::path& file) {
     if (archive.next() != kManifest)
-        damaged(file, "it does not begin with a manifest, so siagactl backup did not make it");
+        damaged_backup(file, "it does not begin with a manifest, so siagactl backup did not make it");
     const std::string text = read_text(archive, file, kManifest);
     BackupManifest manifest = manifest_from(text, file.string());
     if (!manifest.key) return manifest;
-    if (archive.next() != kSignature) damaged(file, "the signature of its manifest is missing");
+    if (archive.next() != kSignature) damaged_backup(file, "the signature of its manifest is missing");
     std::string line = read_text(archive, file, kSignature);
     if (!line.empty() && line.back() == '\n') line.pop_back();
     const std::optional<Signature> signature = from_hex<std::tuple_size_v<Signature>>(line);
     if (!signature || !is_signed_by(*manifest.key, signed_text(text), *signature))
-        damaged(file, fmt::format("its manifest is not signed by key {}", fingerprint(*manifest.key)));
+        damaged_backup(file, fmt::format("its manifest is not signed by key {}", fingerprint(*manifest.key)));
     return manifest;
 }
 
@@ -192,21 +193,22 @@ BackupManifest read_backup(const fs::path& file,
     for (const BackupMember& member : manifest.members) {
         const std::string name = archive.next();
         if (name != member.name)
-            damaged(file, fmt::format("{} is missing, '{}' is in its place", member.name, printable(name)));
+            damaged_backup(file, fmt::format("{} is missing, '{}' is in its place", member.name, printable(name)));
         Sha256 hasher;
         std::uint64_t bytes = 0;
         take(member, {});
         archive.read([&](std::span<const std::uint8_t> piece) {
             bytes += piece.size();
-            if (bytes > member.bytes) damaged(file, fmt::format("{} is longer than the manifest says", member.name));
+            if (bytes > member.bytes)
+                damaged_backup(file, fmt::format("{} is longer than the manifest says", member.name));
             hasher.add(piece);
             take(member, piece);
         });
         if (bytes != member.bytes || hasher.finish() != member.sha256)
-            damaged(file, fmt::format("{} is not what the manifest says", member.name));
+            damaged_backup(file, fmt::format("{} is not what the manifest says", member.name));
     }
     if (const std::string more = archive.next(); !more.empty())
-        damaged(file, fmt::format("'{}' is not in the manifest", printable(more)));
+        damaged_backup(file, fmt::format("'{}' is not in the manifest", printable(more)));
     return manifest;
 }
 
@@ -245,7 +247,7 @@ BackupManifest make_backup(const fs::path& operation, const fs::path& copied, co
         for (const Source& source : sources) manifest.members.push_back(source.member);
         FileInMaking making(fs::absolute(file));
         pack(making.path(), manifest, key, sources, stop);
-        if (check_backup(making.path()) != manifest) damaged(file, "it does not read back as it was written");
+        if (check_backup(making.path()) != manifest) damaged_backup(file, "it does not read back as it was written");
         making.put_in_place();
         return manifest;
     } catch (const fs::filesystem_error& error) {
@@ -269,8 +271,9 @@ BackupManifest restore_backup(const fs::path& file, const fs::path& folder, cons
         BackupManifest manifest;
         extract(file, making.path(), manifest);
         if (key && manifest.key != key)
-            damaged(file, fmt::format("its manifest is not signed by key {}", fingerprint(*key)));
-        if (verified_tip(making.path()) != manifest.tip) damaged(file, "its ledger is not the one of the manifest");
+            damaged_backup(file, fmt::format("its manifest is not signed by key {}", fingerprint(*key)));
+        if (verified_tip(making.path()) != manifest.tip)
+            damaged_backup(file, "its ledger is not the one of the manifest");
         (void)load_operation(making.path());
         for (const char* name : {"keys", "checkpoints", "log"}) fs::create_directory(making.path() / name);
         fs::permissions(making.path() / "keys", fs::perms::owner_all);

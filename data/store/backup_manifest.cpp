@@ -16,7 +16,7 @@
 namespace siaga {
 namespace {
 
-constexpr int kFormat = 1;
+constexpr int kManifestFormat = 1;
 constexpr std::int64_t kMostBytes = std::numeric_limits<std::int64_t>::max();
 
 /// A JSON string is a TOML string too.
@@ -63,7 +63,7 @@ std::string to_toml(const BackupManifest& manifest) {
     std::string text = fmt::format(
         "# A backup of Siaga: siagactl restore puts it back, and checks each file against this list.\n"
         "format = {}\noperation = {}\nmade = \"{}\"\n\n[ledger]\nentries = {}\nroot = \"{}\"\nchain = \"{}\"\n",
-        kFormat, in_quotes(manifest.operation), to_rfc3339(manifest.made), manifest.tip.entries,
+        kManifestFormat, in_quotes(manifest.operation), to_rfc3339(manifest.made), manifest.tip.entries,
         to_hex(manifest.tip.root), to_hex(manifest.tip.chain));
     if (manifest.key) text += fmt::format("\n[signed]\nkey = \"{}\"\n", to_hex(*manifest.key));
     for (const BackupMember& member : manifest.members) {
@@ -83,7 +83,7 @@ BackupManifest manifest_from(std::string_view toml, const std::string& file) {
         }
     }();
     TomlTable table(parsed, file, "");
-    if (table.whole("format", 1, std::numeric_limits<int>::max()) > kFormat)
+    if (table.whole("format", 1, std::numeric_limits<int>::max()) > kManifestFormat)
         table.refuse("format", "a newer Siaga made this backup; install that one");
     BackupManifest manifest;
     manifest.operation = table.text("operation");

@@ -10,7 +10,7 @@
 namespace siaga {
 namespace {
 
-constexpr const char* kFormat = "siaga-%Y%m%dT%H%M%SZ.tar";
+constexpr const char* kNamePattern = "siaga-%Y%m%dT%H%M%SZ.tar";
 
 }  // namespace
 
@@ -33,12 +33,14 @@ std::vector<Time> backups_to_drop(std::vector<Time> made, Time now) {
     return drop;
 }
 
-std::string backup_name(Time made) { return date::format(kFormat, std::chrono::floor<std::chrono::seconds>(made)); }
+std::string backup_name(Time made) {
+    return date::format(kNamePattern, std::chrono::floor<std::chrono::seconds>(made));
+}
 
 std::optional<Time> time_of_backup(std::string_view name) {
     std::istringstream in{std::string(name)};
     std::chrono::sys_seconds made;
-    in >> date::parse(kFormat, made);
+    in >> date::parse(kNamePattern, made);
     if (in.fail() || backup_name(made) != name) return std::nullopt;
     return made;
 }

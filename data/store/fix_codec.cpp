@@ -10,7 +10,7 @@
 namespace siaga {
 namespace {
 
-constexpr std::uint8_t kFormat = 2;
+constexpr std::uint8_t kFixFormat = 2;
 constexpr std::uint8_t kFormatWithDigests = 1;
 constexpr std::size_t kDigestBytes = 16;  // after each fix of format 1
 constexpr unsigned kVarintBits = 7;
@@ -22,17 +22,24 @@ constexpr std::size_t kFixUsualBytes = 24;
 // The shortest: presence, seven numbers of one byte.
 constexpr std::size_t kFixMinBytes = 1 + 7;
 
-enum Present : std::uint8_t { kSpeed = 1, kCourse = 2, kAccuracy = 4, kAltitude = 8, kBattery = 16, kFlags = 32 };
-constexpr std::uint8_t kAllPresent = kSpeed | kCourse | kAccuracy | kAltitude | kBattery | kFlags;
+enum Present : std::uint8_t {
+    kHasSpeed = 1,
+    kHasCourse = 2,
+    kHasAccuracy = 4,
+    kHasAltitude = 8,
+    kHasBattery = 16,
+    kHasFlags = 32
+};
+constexpr std::uint8_t kAllPresent = kHasSpeed | kHasCourse | kHasAccuracy | kHasAltitude | kHasBattery | kHasFlags;
 
 std::uint8_t present_in(const Fix& fix) {
     unsigned bits = 0;
-    if (fix.speed_cmps != Fix::kNone16) bits |= kSpeed;
-    if (fix.course_cdeg != Fix::kNone16) bits |= kCourse;
-    if (fix.accuracy_dm != Fix::kNone16) bits |= kAccuracy;
-    if (fix.altitude_m != Fix::kNoAltitude) bits |= kAltitude;
-    if (fix.battery_pct != Fix::kNoBattery) bits |= kBattery;
-    if (fix.flags != 0) bits |= kFlags;
+    if (fix.speed_cmps != Fix::kNone16) bits |= kHasSpeed;
+    if (fix.course_cdeg != Fix::kNone16) bits |= kHasCourse;
+    if (fix.accuracy_dm != Fix::kNone16) bits |= kHasAccuracy;
+    if (fix.altitude_m != Fix::kNoAltitude) bits |= kHasAltitude;
+    if (fix.battery_pct != Fix::kNoBattery) bits |= kHasBattery;
+    if (fix.flags != 0) bits |= kHasFlags;
     return static_cast<std::uint8_t>(bits);
 }
 
@@ -70,12 +77,12 @@ public:
         sint(difference(bits_of(fix.received), bits_of(before.received)));
         sint(std::int64_t{fix.position.lon_e7} - before.position.lon_e7);
         sint(std::int64_t{fix.position.lat_e7} - before.position.lat_e7);
-        if ((present & kSpeed) != 0) uint(fix.speed_cmps);
-        if ((present & kCourse) != 0) uint(fix.course_cdeg);
-        if ((present & kAccuracy) != 0) uint(fix.accuracy_dm);
-        if ((present & kAltitude) != 0) sint(fix.altitude_m);
-        if ((present & kBattery) != 0) byte(fix.battery_pct);
-        if ((present & kFlags) != 0) byte(fix.flags);
+        if ((present & kHasSpeed) != 0) uint(fix.speed_cmps);
+        if ((present & kHasCourse) != 0) uint(fix.course_cdeg);
+        if ((present & kHasAccuracy) != 0) uint(fix.accuracy_dm);
+        if ((present & kHasAltitude) != 0) sint(fix.altitude_m);
+        if ((present & kHasBattery) != 0) byte(fix.battery_pct);
+        if ((present & kHasFlags) != 0) byte(fix.flags);
     }
     [[nodiscard]] std::uint8_t* at() const { return at_; }
 
@@ -126,12 +133,12 @@ public:
         fix.received = time_from_ms(static_cast<std::int64_t>(sum(bits_of(before.received), sint())));
         fix.position.lon_e7 = near(before.position.lon_e7);
         fix.position.lat_e7 = near(before.position.lat_e7);
-        if ((present & kSpeed) != 0) fix.speed_cmps = uint_below<std::uint16_t>(Fix::kNone16);
-        if ((present & kCourse) != 0) fix.course_cdeg = uint_below<std::uint16_t>(Fix::kNone16);
-        if ((present & kAccuracy) != 0) fix.accuracy_dm = uint_below<std::uint16_t>(Fix::kNone16);
-        if ((present & kAltitude) != 0) fix.altitude_m = near(std::int16_t{0});
-        if ((present & kBattery) != 0) fix.battery_pct = byte();
-        if ((present & kFlags) != 0) fix.flags = byte();
+        if ((present & kHasSpeed) != 0) fix.speed_cmps = uint_below<std::uint16_t>(Fix::kNone16);
+        if ((present & kHasCourse) != 0) fix.course_cdeg = uint_below<std::uint16_t>(Fix::kNone16);
+        if ((present & kHasAccuracy) != 0) fix.accuracy_dm = uint_below<std::uint16_t>(Fix::kNone16);
+        if ((present & kHasAltitude) != 0) fix.altitude_m = near(std::int16_t{0});
+        if ((present & kHasBattery) != 0) fix.battery_pct = byte();
+        if ((present & kHasFlags) != 0) fix.flags = byte();
         return fix;
     }
     void skip(std::size_t bytes) {
@@ -161,7 +168,7 @@ private:
 Bytes pack_fixes(std::span<const Fix> fixes) {
     Bytes bytes;
     bytes.reserve(1 + fixes.size() * kFixUsualBytes);
-    bytes.push_back(kFormat);
+    bytes.push_back(kFixFormat);
     std::array<std::uint8_t, kFixMaxBytes> one;
     Fix before = origin();
     for (const Fix& fix : fixes) {
@@ -176,7 +183,7 @@ Bytes pack_fixes(std::span<const Fix> fixes) {
 Result<std::vector<Fix>> unpack_fixes(std::span<const std::uint8_t> bytes, std::size_t count) {
     Unpacker in(bytes);
     const std::uint8_t format = in.byte();
-    if (format != kFormat && format != kFormatWithDigests) in.fail("the format is not 1 or 2");
+    if (format != kFixFormat && format != kFormatWithDigests) in.fail("the format is not 1 or 2");
     std::vector<Fix> fixes;
     fixes.reserve(std::min(count, bytes.size() / kFixMinBytes));
     Fix before = origin();

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxKeyBytes = 4096;
-constexpr unsigned kOwnerOnly = 0600;
+constexpr unsigned kKeyMode = 0600;
 
 std::optional<SigningKey> load_from(const fs::path& file) {
     struct stat status {};
@@ -65,7 +65,7 @@ void KeyFiles::publish(const PublicKey& key) const { replace_file(folder_ / "led
 SigningKey KeyFiles::make_next() const {
     make_folder();
     SigningKey key = SigningKey::generate();
-    replace_file(next_file(), key.to_pem(), kOwnerOnly);
+    replace_file(next_file(), key.to_pem(), kKeyMode);
     return key;
 }
 

@@ -35,6 +35,7 @@ Operation load_operation(const std::filesystem::path& folder) {
     operation.metrics = std::move(file.metrics);
     operation.cot = std::move(file.cot);
     operation.cot_tls = std::move(file.cot_tls);
+    operation.cot_mesh = std::move(file.cot_mesh);
     operation.devices = std::move(file.devices);
     operation.nmea = std::move(file.nmea);
     operation.gpsd = std::move(file.gpsd);

@@ -59,6 +59,14 @@ struct GpsdSettings {
     std::string device;  ///< "/dev/ttyUSB0", of a daemon that has several; "" for the first that has a fix
 };
 
+/// Where TAK clients of a mesh send datagrams. Nothing proves who speaks.
+struct CotMeshSettings : ListenerSettings {
+    CotMeshSettings() { port = 6969; }
+    std::string from;  ///< as NmeaSettings::from
+    std::string
+        group;  ///< "239.2.3.1": what is sent to it on the interface of `address` is heard; "": what is sent here
+};
+
 /// A name on the water, for the eye only.
 struct SeaName {
     std::string name;
@@ -82,6 +90,7 @@ struct Operation {
     ListenerSettings metrics;
     ListenerSettings cot;         ///< TAK clients, plain: of loopback only
     ListenerSettings cot_tls;     ///< TAK clients with a certificate
+    CotMeshSettings cot_mesh;     ///< TAK clients, by datagrams
     std::vector<Device> devices;  ///< each id once
     std::vector<NmeaSettings> nmea;
     std::vector<GpsdSettings> gpsd;

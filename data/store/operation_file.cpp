@@ -142,6 +142,7 @@ void read_listeners(TomlTable& listeners, OperationFile& operation) {
         read_listener(*cot, operation.cot_tls);
         cot->warn_of_unknown_keys();
     }
+    if (auto cot = listeners.table_if_there("cot_mesh")) operation.cot_mesh = read_cot_mesh(*cot);
     if (auto feed = listeners.table_if_there("feed")) read_feed(*feed, operation.feed);
     if (auto http = listeners.table_if_there("http")) read_field_listener(*http, operation.field);
     listeners.each_table("nmea", [&](TomlTable& table) { operation.nmea.push_back(read_nmea(table, operation.nmea)); });

@@ -29,6 +29,7 @@ struct OperationFile {
     FieldListenerSettings field;
     ListenerSettings metrics;
     ListenerSettings cot, cot_tls;
+    CotMeshSettings cot_mesh;
     std::vector<Device> devices;
     std::vector<NmeaSettings> nmea;
     std::vector<GpsdSettings> gpsd;

@@ -40,6 +40,22 @@ UnitName unit_in(TomlTable& table) {
     return *unit;
 }
 
+/// The only address that is heard. Beyond loopback there must be one: whoever reaches the listener could `harm`.
+std::string read_from(TomlTable& table, const ListenerSettings& settings, const std::string& harm) {
+    std::optional<std::string> from = table.text_if_there("from");
+    if (from) {
+        if (!is_address(*from)) table.refuse("from", fmt::format("'{}' is no IP address", printable(*from)));
+        return *std::move(from);
+    }
+    if (!is_loopback(settings.address)) {
+        table.refuse("address",
+                     fmt::format("whoever reaches {} could {}; name the sender's address in 'from', or listen "
+                                 "on a loopback address",
+                                 printable(settings.address), harm));
+    }
+    return {};
+}
+
 /// Nothing of it may break a line of the log or a request.
 bool plain(std::string_view text, std::size_t most) {
     return !text.empty() && text.size() <= most &&
@@ -62,6 +78,22 @@ void read_listener(TomlTable& table, ListenerSettings& settings) {
     if (const auto port = table.whole_if_there("port", 0, kMaxPort)) settings.port = static_cast<std::uint16_t>(*port);
 }
 
+CotMeshSettings read_cot_mesh(TomlTable& table) {
+    CotMeshSettings mesh;
+    read_listener(table, mesh);
+    mesh.from = read_from(table, mesh, "speak for every device");
+    if (auto group = table.text_if_there("group")) {
+        constexpr std::uint32_t kMulticastBits = 28, kMulticast = 0xE;
+        in_addr four{};
+        const bool valid =
+            ::inet_pton(AF_INET, group->c_str(), &four) == 1 && ntohl(four.s_addr) >> kMulticastBits == kMulticast;
+        if (!valid) table.refuse("group", fmt::format("'{}' is no multicast address of IPv4", printable(*group)));
+        mesh.group = std::move(*group);
+    }
+    table.warn_of_unknown_keys();
+    return mesh;
+}
+
 NmeaSettings read_nmea(TomlTable& table, const std::vector<NmeaSettings>& before) {
     NmeaSettings nmea;
     nmea.name = own_name(table, before);
@@ -70,14 +102,7 @@ NmeaSettings read_nmea(TomlTable& table, const std::vector<NmeaSettings>& before
     const std::string transport = table.text_if_there("transport").value_or("tcp");
     if (transport != "tcp" && transport != "udp") table.refuse("transport", R"(expected is "tcp" or "udp")");
     nmea.transport = transport == "tcp" ? NmeaSettings::Transport::kTcp : NmeaSettings::Transport::kUdp;
-    if (auto from = table.text_if_there("from")) {
-        if (!is_address(*from)) table.refuse("from", fmt::format("'{}' is no IP address", printable(*from)));
-        nmea.from = std::move(*from);
-    } else if (!is_loopback(nmea.address)) {
-        table.refuse("address", fmt::format("whoever reaches {} could move {}; name the receiver's address in 'from', "
-                                            "or listen on a loopback address",
-                                            printable(nmea.address), nmea.unit.text()));
-    }
+    nmea.from = read_from(table, nmea, "move " + nmea.unit.text());
     table.warn_of_unknown_keys();
     return nmea;
 }

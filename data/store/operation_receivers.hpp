@@ -18,6 +18,7 @@ void read_listener(TomlTable& table, ListenerSettings& settings);
 // Each throws Fault at the value that is wrong. `before`: those of the same kind so far, whose names are taken.
 
 /// Refused: an address beyond loopback without `from`, since the wire proves nothing.
+[[nodiscard]] CotMeshSettings read_cot_mesh(TomlTable& table);
 [[nodiscard]] NmeaSettings read_nmea(TomlTable& table, const std::vector<NmeaSettings>& before);
 /// Refused: two of one daemon for the same device.
 [[nodiscard]] GpsdSettings read_gpsd(TomlTable& table, const std::vector<GpsdSettings>& before);

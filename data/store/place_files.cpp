@@ -18,7 +18,7 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::size_t kMaxFileBytes = 64 * 1024 * 1024;
-constexpr std::int64_t kMaxTps = 999;  // three digits in a box code
+constexpr std::int64_t kMostTps = 999;  // three digits in a box code
 constexpr std::int64_t kMaxGuards = 1000;
 
 constexpr std::array kSiteKinds{
@@ -142,7 +142,7 @@ Result<std::vector<VillagePlace>> villages_from_geojson(std::string_view json) {
         village.info.code = feature.name<SiteCode>("code").text();
         village.info.name = feature.text("name");
         village.info.place = feature.place();
-        village.info.tps = feature.count("tps", kMaxTps, std::nullopt);
+        village.info.tps = feature.count("tps", kMostTps, std::nullopt);
         village.district_code = feature.text("district_code");
         return village;
     });

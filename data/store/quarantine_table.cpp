@@ -26,16 +26,16 @@ std::string columns(bool checked) {
     return std::string("id, batch, received, source, seq, reasons, raw, ") + (checked ? "checksum" : "0");
 }
 
-struct Row {
+struct QuarantineRow {
     std::int64_t id = 0;
     std::uint64_t batch = 0;
     QuarantinedRecord record;
 };
 
 /// Throws when its content does not give its checksum.
-Row row_of(SQLite::Statement& rows, bool checked, const std::filesystem::path& folder) {
+QuarantineRow row_of(SQLite::Statement& rows, bool checked, const std::filesystem::path& folder) {
     int column = 0;
-    Row row;
+    QuarantineRow row;
     row.id = rows.getColumn(column++).getInt64();
     row.batch = uint_of(rows.getColumn(column++));
     row.record.received = time_of(rows.getColumn(column++));
@@ -57,7 +57,7 @@ void read_quarantine(SQLite::Database& db, std::uint64_t end, const std::filesys
     SQLite::Statement rows(db, fmt::format("SELECT {} FROM tracks.quarantine ORDER BY id", columns(checked)));
     std::int64_t count = 0;
     while (rows.executeStep()) {
-        const Row row = row_of(rows, checked, folder);
+        const QuarantineRow row = row_of(rows, checked, folder);
         if (checked && row.id != ++count) corrupt(folder, fmt::format(" {}: is missing, {} follows", count, row.id));
         if (row.batch < end) visit(row.record);
     }
@@ -72,7 +72,7 @@ std::vector<QuarantinedRecord> last_quarantined(SQLite::Database& db, std::uint6
     SQLite::Statement rows(db, fmt::format("SELECT {} FROM tracks.quarantine ORDER BY id DESC", columns(checked)));
     std::vector<QuarantinedRecord> newest;
     while (newest.size() < most && rows.executeStep()) {
-        Row row = row_of(rows, checked, folder);
+        QuarantineRow row = row_of(rows, checked, folder);
         if (row.batch < end) newest.push_back(std::move(row.record));
     }
     return newest;

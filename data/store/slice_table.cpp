@@ -29,7 +29,7 @@ SliceInfo info_from(SQLite::Statement& row) {
 
 constexpr const char* kInfoColumns = "start, needs_entries, received, fixes, moving, positions, first, last";
 
-[[noreturn]] void corrupt(const std::filesystem::path& folder, Time start, std::string_view what) {
+[[noreturn]] void corrupt_row(const std::filesystem::path& folder, Time start, std::string_view what) {
     throw StorageFault(StorageTrouble::kCorrupt,
                        fmt::format("{}: slice {}: {}; keep the folder as it is and restore the newest backup",
                                    (folder / "tracks.db").string(), to_rfc3339(start), what));
@@ -97,7 +97,7 @@ std::shared_ptr<const Bytes> StoredSlices::read(Time start) {
         auto copy = std::make_shared<Bytes>(bytes.begin(), bytes.end());
         const std::uint64_t checksum = slice_checksum(info_from(*read_), uint_of(read_->getColumn(1)), *copy);
         if (uint_of(read_->getColumn(kChecksum)) != checksum)
-            corrupt(folder_, start, "its content does not give its checksum");
+            corrupt_row(folder_, start, "its content does not give its checksum");
         return copy;
     });
 }

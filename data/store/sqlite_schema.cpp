@@ -108,12 +108,12 @@ constexpr std::array kTracksSteps{kTracksVersion1, kTracksVersion2};
 constexpr std::uint32_t kLedgerId = 0x53474C44;  // "SGLD"
 constexpr std::uint32_t kTracksId = 0x53475452;  // "SGTR"
 
-constexpr std::size_t kHeaderBytes = 100;
-constexpr std::string_view kMagic{"SQLite format 3\0", 16};
+constexpr std::size_t kFileHeaderBytes = 100;
+constexpr std::string_view kFileMagic{"SQLite format 3\0", 16};
 constexpr std::size_t kUserVersionAt = 60;
 constexpr std::size_t kApplicationIdAt = 68;
 
-std::uint32_t big_endian(const std::array<char, kHeaderBytes>& header, std::size_t at) {
+std::uint32_t big_endian(const std::array<char, kFileHeaderBytes>& header, std::size_t at) {
     constexpr unsigned kByteBits = 8;
     std::uint32_t number = 0;
     for (std::size_t i = 0; i < sizeof number; ++i) {
@@ -148,10 +148,10 @@ DatabaseMarks read_marks(const std::filesystem::path& file) {
         throw Fault(fmt::format("cannot read {}: {}; is this an operation folder? siagactl init makes one",
                                 file.string(), std::generic_category().message(errno)));
     }
-    std::array<char, kHeaderBytes> header{};
-    in.read(header.data(), kHeaderBytes);
-    if (in.gcount() != static_cast<std::streamsize>(kHeaderBytes) ||
-        std::string_view(header.data(), kMagic.size()) != kMagic) {
+    std::array<char, kFileHeaderBytes> header{};
+    in.read(header.data(), kFileHeaderBytes);
+    if (in.gcount() != static_cast<std::streamsize>(kFileHeaderBytes) ||
+        std::string_view(header.data(), kFileMagic.size()) != kFileMagic) {
         throw Fault(fmt::format("{} is not an SQLite database; restore the newest backup or name another folder",
                                 file.string()));
     }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* kColumns = "id, needs_entries, received, count, min_time, max_time, payload, checksum";
 
-[[noreturn]] void corrupt(const std::filesystem::path& folder, std::string_view record, std::string_view what) {
+[[noreturn]] void corrupt_batch(const std::filesystem::path& folder, std::string_view record, std::string_view what) {
     throw StorageFault(StorageTrouble::kCorrupt,
                        fmt::format("{}: {}: {}; keep the folder as it is and restore the newest backup",
                                    (folder / "tracks.db").string(), record, what));
@@ -38,9 +38,10 @@ TrackBatch batch_from(SQLite::Statement& row) {
 std::vector<Fix> fixes_from(SQLite::Statement& row, const std::filesystem::path& folder) {
     const TrackBatch batch = batch_from(row);
     const std::string record = fmt::format("batch {}", batch.id);
-    if (!holds(row.getColumn(7), checksum_of(batch))) corrupt(folder, record, "its content does not give its checksum");
+    if (!holds(row.getColumn(7), checksum_of(batch)))
+        corrupt_batch(folder, record, "its content does not give its checksum");
     Result<std::vector<Fix>> packed = unpack_fixes(batch.payload, static_cast<std::size_t>(batch.count));
-    if (!packed) corrupt(folder, record, packed.problem().detail);
+    if (!packed) corrupt_batch(folder, record, packed.problem().detail);
     return std::move(packed).value();
 }
 
@@ -87,7 +88,7 @@ std::uint64_t read_batches(SQLite::Database& db, std::uint64_t from, std::uint64
 std::vector<Fix> read_batch(SQLite::Database& db, std::uint64_t id, const std::filesystem::path& folder) {
     SQLite::Statement row(db, fmt::format("SELECT {} FROM tracks.batch WHERE id = ?", kColumns));
     bind_uint(row, 1, id);
-    if (!row.executeStep()) corrupt(folder, fmt::format("batch {}", id), "is missing");
+    if (!row.executeStep()) corrupt_batch(folder, fmt::format("batch {}", id), "is missing");
     return fixes_from(row, folder);
 }
 
@@ -117,10 +118,10 @@ std::vector<std::string> read_names(SQLite::Database& db, const std::string& tab
     while (rows.executeStep()) {
         const std::string record = fmt::format("{} {}", table, names.size());
         const std::string name = rows.getColumn(1).getString();
-        if (uint_of(rows.getColumn(0)) != names.size()) corrupt(folder, record, "is missing");
-        if (!valid_name(name)) corrupt(folder, record, fmt::format("'{}' is no name", printable(name)));
+        if (uint_of(rows.getColumn(0)) != names.size()) corrupt_batch(folder, record, "is missing");
+        if (!valid_name(name)) corrupt_batch(folder, record, fmt::format("'{}' is no name", printable(name)));
         if (checked && uint_of(rows.getColumn(2)) != name_checksum(names.size(), name))
-            corrupt(folder, record, "its content does not give its checksum");
+            corrupt_batch(folder, record, "its content does not give its checksum");
         names.push_back(name);
     }
     return names;

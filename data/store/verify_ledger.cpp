@@ -16,7 +16,7 @@ namespace siaga {
 namespace {
 
 /// Columns: n, event_time, received, source, seq, body, leaf, chain.
-enum Column { kN, kEventTime, kReceived, kSource, kSeq, kBody, kLeaf, kChain };
+enum LedgerColumn { kN, kEventTime, kReceived, kEntrySource, kEntrySeq, kBody, kLeaf, kChain };
 constexpr std::array kTypes{SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_TEXT,
                             SQLITE_INTEGER, SQLITE_BLOB,    SQLITE_BLOB,    SQLITE_BLOB};
 
@@ -24,9 +24,9 @@ Finding bad_entry(std::uint64_t n, std::string what) {
     return {fmt::format("ledger.db, entry {}", n), std::move(what)};
 }
 
-class Walker {
+class LedgerWalker {
 public:
-    Walker(SQLite::Database& db, LedgerWalk& out)
+    LedgerWalker(SQLite::Database& db, LedgerWalk& out)
         : rows_(db, "SELECT n, event_time, received, source, seq, body, leaf, chain FROM main.entry ORDER BY n"),
           out_(out) {}
 
@@ -63,8 +63,8 @@ private:
         }
         const std::uint64_t found = uint_of(rows_.getColumn(kN));
         if (found != n) return fmt::format("is missing, entry {} follows", static_cast<std::int64_t>(found));
-        const std::string source = rows_.getColumn(kSource).getString();
-        const std::uint64_t seq = uint_of(rows_.getColumn(kSeq));
+        const std::string source = rows_.getColumn(kEntrySource).getString();
+        const std::uint64_t seq = uint_of(rows_.getColumn(kEntrySeq));
         const SQLite::Column body = rows_.getColumn(kBody);
         const Hash leaf = merkle_leaf(entry_bytes(n, time_of(rows_.getColumn(kReceived)), source, seq, blob_of(body)));
         if (!holds(rows_.getColumn(kLeaf), leaf)) return "its content does not give its leaf hash";
@@ -114,7 +114,7 @@ LedgerWalk walk_ledger(SQLite::Database& db, const std::vector<std::uint64_t>& s
         if (next != wanted.end() && *next == out.head.entries()) out.tips.emplace(*next, out.head.tip());
     };
     try {
-        Walker walker(db, out);
+        LedgerWalker walker(db, out);
         keep_tip();
         while (walker.step()) keep_tip();
         walker.check_keys();

@@ -34,10 +34,10 @@ bool same_seqs(SourceSeqs a, SourceSeqs b) {
     return a == b;
 }
 
-class Walker {
+class TracksWalker {
 public:
-    Walker(SQLite::Database& db, std::uint64_t entries, const std::vector<std::string>& pruned,
-           const std::filesystem::path& folder, TracksWalk& out)
+    TracksWalker(SQLite::Database& db, std::uint64_t entries, const std::vector<std::string>& pruned,
+                 const std::filesystem::path& folder, TracksWalk& out)
         : db_(db), entries_(entries), pruned_(pruned), folder_(folder), out_(out) {}
 
     void walk() {
@@ -153,7 +153,7 @@ TracksWalk walk_tracks(SQLite::Database& db, std::uint64_t entries, const std::v
                        const std::filesystem::path& folder) {
     TracksWalk out;
     try {
-        Walker(db, entries, pruned, folder, out).walk();
+        TracksWalker(db, entries, pruned, folder, out).walk();
     } catch (const Found& end) {
         out.finding = end.finding;
     } catch (const StorageFault& fault) {

@@ -113,9 +113,9 @@ void AreaLayer::stroke(const View& view, const Segments& segments, Range range, 
 }
 
 void AreaLayer::draw_still(const Scene& scene, const View& view) {
-    constexpr float kFull = 255.0F;
-    glClearColor(static_cast<float>(scene.sea.r) / kFull, static_cast<float>(scene.sea.g) / kFull,
-                 static_cast<float>(scene.sea.b) / kFull, 1.0F);
+    constexpr float kFullChannel = 255.0F;
+    glClearColor(static_cast<float>(scene.sea.r) / kFullChannel, static_cast<float>(scene.sea.g) / kFullChannel,
+                 static_cast<float>(scene.sea.b) / kFullChannel, 1.0F);
     glClear(GL_COLOR_BUFFER_BIT);
     const AreaStyle land{scene.land_quiet, Pattern::kNone, {}};
     std::vector<AreaStyle> styles = scene.areas;

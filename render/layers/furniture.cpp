@@ -7,14 +7,14 @@
 namespace siaga::render {
 namespace {
 
-constexpr double kMarginPx = 14;
+constexpr double kScaleMarginPx = 14;
 constexpr double kLongestBarPx = 150;
 constexpr double kHeightPx = 30;
 constexpr double kNorthPx = 34;  // width of the arrow's column
 constexpr double kTextPx = 12;
 
 ScaleBar bar_of(const Furniture& furniture, const Camera& camera, double scale) {
-    const double room = furniture.scale_corner->width - (2 * kMarginPx + kNorthPx) * scale;
+    const double room = furniture.scale_corner->width - (2 * kScaleMarginPx + kNorthPx) * scale;
     return scale_bar(camera, std::clamp(room, 40.0 * scale, kLongestBarPx * scale));
 }
 
@@ -28,8 +28,8 @@ std::string length_text(const Furniture& furniture, double length_m) {
 PixelRect furniture_rect(const Furniture& furniture, const Camera& camera, double scale) {
     const PixelRect& corner = *furniture.scale_corner;
     const double width = bar_of(furniture, camera, scale).width_px + kNorthPx * scale;
-    return {corner.right() - kMarginPx * scale - width, corner.bottom() - (kMarginPx + kHeightPx) * scale, width,
-            kHeightPx * scale};
+    return {corner.right() - kScaleMarginPx * scale - width, corner.bottom() - (kScaleMarginPx + kHeightPx) * scale,
+            width, kHeightPx * scale};
 }
 
 void add_furniture(const Furniture& furniture, const Camera& camera, const View& view, Colour halo,

@@ -33,32 +33,32 @@ ScreenPoint beside(ScreenPoint centre, double clearance, double width, double he
     return {centre.x + dx * (away + width / 2), centre.y + dy * (away + height / 2)};
 }
 
-struct Line {
+struct Segment {
     ScreenPoint from, to;
 };
 
 /// On which side of the line the point lies: its sign.
-double side_of(const Line& line, ScreenPoint p) {
+double side_of(const Segment& line, ScreenPoint p) {
     return (line.to.x - line.from.x) * (p.y - line.from.y) - (line.to.y - line.from.y) * (p.x - line.from.x);
 }
 
-bool lines_cross(const Line& a, const Line& b) {
+bool lines_cross(const Segment& a, const Segment& b) {
     return side_of(a, b.from) * side_of(a, b.to) < 0 && side_of(b, a.from) * side_of(b, a.to) < 0;
 }
 
 /// What has been granted, for the lines to far texts.
 struct Clutter {
-    std::vector<Line> lines;
+    std::vector<Segment> lines;
     std::vector<PixelRect> boxes;
 
-    [[nodiscard]] bool in_the_way_of(const Line& line) const {
-        return std::any_of(lines.begin(), lines.end(), [&line](const Line& l) { return lines_cross(l, line); }) ||
+    [[nodiscard]] bool in_the_way_of(const Segment& line) const {
+        return std::any_of(lines.begin(), lines.end(), [&line](const Segment& l) { return lines_cross(l, line); }) ||
                std::any_of(boxes.begin(), boxes.end(),
                            [&line](const PixelRect& box) { return line_hits(line.from, line.to, box); });
     }
     [[nodiscard]] bool cuts(const PixelRect& box) const {
         return std::any_of(lines.begin(), lines.end(),
-                           [&box](const Line& line) { return line_hits(line.from, line.to, box); });
+                           [&box](const Segment& line) { return line_hits(line.from, line.to, box); });
     }
 };
 

@@ -45,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         session.on_bytes(piece, now);
         check(session.take_ready(), clock.now());
         std::string said = session.take_output();
-        test::require(said.size() <= figures.events * cot_pong(clock.now()).size());
+        test::require(said.size() <= (1 + figures.events) * cot_versions(clock.now()).size());
         if (session.over()) test::require_one_line(session.over()->detail);
     }
     session.on_deadline(session.deadline());

@@ -13,7 +13,7 @@
 namespace siaga::app {
 namespace {
 
-constexpr WallSize kSize{1280, 720};
+constexpr WallSize kAlarmWall{1280, 720};
 
 class AlarmedWall : public testing::Test {
 protected:
@@ -43,7 +43,7 @@ protected:
                        1.0,
                        {},
                        [this] { woken_.release(); }};
-    render::Offscreen target_{kSize.width_px, kSize.height_px};
+    render::Offscreen target_{kAlarmWall.width_px, kAlarmWall.height_px};
     Gui gui_{find_fonts()};
     Wall wall_{
         day_.operation,

@@ -12,25 +12,25 @@
 namespace siaga::app {
 namespace {
 
-const Time kNow = parse_rfc3339("2024-11-30T09:00:00+08:00").value();
-constexpr WallSize kSize{1280, 720};
+const Time kClickTime = parse_rfc3339("2024-11-30T09:00:00+08:00").value();
+constexpr WallSize kClickWall{1280, 720};
 
 class ClickedWall : public testing::Test {
 protected:
     ClickedWall() {
         (void)use_language(Language::kIndonesian, locale_folder());
-        gui_.set_scale(default_scale(kSize.width_px, kSize.height_px));
+        gui_.set_scale(default_scale(kClickWall.width_px, kClickWall.height_px));
         Mail mail;
         mail.fresh = true;
-        mail.newest.live = History(operation_.roster).situation_at(kNow);
-        wall_.update(mail, kNow, kNow);
+        mail.newest.live = History(operation_.roster).situation_at(kClickTime);
+        wall_.update(mail, kClickTime, kClickTime);
         frame();
     }
     void frame() {
         target_.bind();
-        wall_.update({}, kNow, kNow);
-        gui_.begin_offscreen(kSize.width_px, kSize.height_px);
-        wall_.draw(kSize);
+        wall_.update({}, kClickTime, kClickTime);
+        gui_.begin_offscreen(kClickWall.width_px, kClickWall.height_px);
+        wall_.draw(kClickWall);
         gui_.end();
         wall_.finish_frame();
     }
@@ -54,7 +54,7 @@ protected:
     }
 
     const Operation operation_ = load_operation(std::filesystem::path(SIAGA_SOURCE_DIR) / "assets" / "ttu");
-    render::Offscreen target_{kSize.width_px, kSize.height_px};
+    render::Offscreen target_{kClickWall.width_px, kClickWall.height_px};
     Gui gui_{find_fonts()};
     Wall wall_{operation_, gui_, {.shaders = std::filesystem::path(SIAGA_SOURCE_DIR) / "assets" / "shaders"}, {}};
 };
@@ -126,11 +126,12 @@ TEST_F(ClickedWall, ObeysItsKeys) {
 }
 
 TEST_F(ClickedWall, ShowsThePastWhereTheTimelineIsClicked) {
-    const Layout layout = lay_out(kSize.width_px, kSize.height_px, default_scale(kSize.width_px, kSize.height_px), {});
+    const Layout layout = lay_out(kClickWall.width_px, kClickWall.height_px,
+                                  default_scale(kClickWall.width_px, kClickWall.height_px), {});
     click({layout.timeline.x + layout.timeline.w * 0.4, layout.timeline.y + layout.timeline.h * 0.5});
     EXPECT_TRUE(wall_.time().replay());
     EXPECT_GT(wall_.time().shown, operation_.day_start);
-    EXPECT_LE(wall_.time().shown, kNow);
+    EXPECT_LE(wall_.time().shown, kClickTime);
 }
 
 }  // namespace

@@ -18,6 +18,8 @@ namespace siaga::test {
 inline constexpr std::int64_t kDayStartMs = 1'732'917'600'000;  // 2024-11-30T06:00:00+08:00
 inline constexpr int kDayLengthMs = 3 * 3600 * 1000;
 
+inline Time any_time() { return time_from_ms(kDayStartMs + *rc::gen::inRange(-1000, kDayLengthMs + 1000)); }
+
 /// Two districts, four villages, two polling stations each, two contests: 16 boxes.
 inline std::shared_ptr<const Roster> small_roster() {
     auto roster = std::make_shared<Roster>();

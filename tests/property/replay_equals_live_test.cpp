@@ -54,7 +54,7 @@ Situation by_definition(const std::shared_ptr<const Roster>& roster, const Recor
     return s;
 }
 
-Time any_time() { return time_from_ms(test::kDayStartMs + *rc::gen::inRange(-1000, test::kDayLengthMs + 1000)); }
+using test::any_time;
 
 RC_GTEST_PROP(ReplayEqualsLive, AtEveryMomentOfTheDayInAnyOrderOfArrival, ()) {
     const auto roster = test::small_roster();

@@ -11,7 +11,7 @@
 namespace siaga {
 namespace {
 
-Time any_time() { return time_from_ms(test::kDayStartMs + *rc::gen::inRange(-1000, test::kDayLengthMs + 1000)); }
+using test::any_time;
 
 std::vector<Fix> any_fixes() {
     std::vector<Fix> fixes;

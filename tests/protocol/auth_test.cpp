@@ -19,7 +19,7 @@ protected:
     [[nodiscard]] std::filesystem::path file() const { return folder.path() / "keys" / "tokens.toml"; }
     void write_tokens(std::string_view text, mode_t mode = 0600) {
         std::filesystem::create_directories(file().parent_path());
-        test::write_file(file(), text);
+        siaga::test::write_file(file(), text);
         ::chmod(file().c_str(), mode);
     }
     std::string fault_of_opening() {
@@ -31,7 +31,7 @@ protected:
         }
         return "none";
     }
-    test::TempFolder folder;
+    siaga::test::TempFolder folder;
     SourceName source = SourceName::literal("poskotis-7");
     ManualClock clock{time_from_ms(1'732'948'270'000)};
 };
@@ -48,7 +48,7 @@ TEST_F(AuthTest, LetsInWhoHasTheTokenOfTheSource) {
     EXPECT_EQ(known->units, who.units);
     EXPECT_EQ(known->expires, std::nullopt);
     EXPECT_EQ(known->fingerprint.size(), 16U);
-    EXPECT_THAT(test::content_of(file()), HasSubstr("sha256 = \"" + known->fingerprint));
+    EXPECT_THAT(siaga::test::content_of(file()), HasSubstr("sha256 = \"" + known->fingerprint));
 }
 
 TEST_F(AuthTest, AnswersAWrongTokenAndAWrongSourceInTheSameWords) {
@@ -79,7 +79,7 @@ TEST_F(AuthTest, KnowsANewTokenWithoutARestart) {
 
 TEST_F(AuthTest, KeepsOnlyHashesAndForItsOwnerOnly) {
     const std::string token = add_token(folder.path(), {source, Role::kField, {}});
-    EXPECT_THAT(test::content_of(file()), testing::Not(HasSubstr(token)));
+    EXPECT_THAT(siaga::test::content_of(file()), testing::Not(HasSubstr(token)));
     struct stat info {};
     ASSERT_EQ(::stat(file().c_str(), &info), 0);
     EXPECT_EQ(info.st_mode & 0777U, 0600U);
@@ -163,7 +163,7 @@ TEST_F(AuthTest, EndsWhoeverIsNoLongerInTheFileOrMayDoOtherwiseNow) {
     const std::string token = add_token(folder.path(), {source, Role::kField, {UnitName::literal("A")}});
     TokenFile tokens(folder.path(), clock);
     const Identity who = *tokens.identify(token, source);
-    std::string text = test::content_of(file());
+    std::string text = siaga::test::content_of(file());
     text.replace(text.find("\"A\""), 3, "\"B\"");
     write_tokens(text);
     EXPECT_EQ(tokens.ended(who)->detail, "what this token permits was changed: sign in again");

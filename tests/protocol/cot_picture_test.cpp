@@ -61,7 +61,7 @@ protected:
         CotSplitter splitter(64 * 1024);
         splitter.add(xml);
         std::vector<std::string> events;
-        while (const auto event = splitter.next()) events.emplace_back(*event);
+        while (const auto event = splitter.next()) events.emplace_back(event->content);
         EXPECT_FALSE(splitter.partial());
         return events;
     }

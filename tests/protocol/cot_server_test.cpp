@@ -11,6 +11,7 @@
 
 #include "data/ingest/ingest_thread.hpp"
 #include "net/metrics_text.hpp"
+#include "net/tak_message.hpp"
 #include "tests/protocol/raw_socket.hpp"
 #include "tests/protocol/session_bench.hpp"
 #include "tests/unit/ingest/ingest_samples.hpp"
@@ -27,6 +28,12 @@ std::string contact(std::string_view uid, int second) {
     return fmt::format(R"(<event version="2.0" uid="{}" type="a-f-G-U-C" time="{}"><point lat="-9.4386" lon="{:.6f}" )"
                        R"(hae="402" ce="12" le="9999999"/><detail><contact callsign="R4"/></detail></event>)",
                        uid, to_rfc3339(kNow + std::chrono::seconds(second)), 124.4871 + second * 1e-6);
+}
+
+/// What is said to every client first, and nothing else.
+void expect_greeting_alone(const std::string& said) {
+    EXPECT_THAT(said, HasSubstr("t-x-takp-v"));
+    EXPECT_EQ(said.find("</event>"), said.size() - std::string_view("</event>").size()) << said;
 }
 
 constexpr std::string_view kPing =
@@ -69,14 +76,17 @@ TEST_F(CotServerTest, StoresContactsAndAnswersPings) {
     one.send(contact("ANDROID-1f", 0) + std::string(kPing));
     other.send(contact("ANDROID-2a", 0) + contact("ANDROID-2a", 1) + contact("ANDROID-2a", 1));
     std::string pong;
-    while (!pong.ends_with("</event>")) pong += one.read_char();
-    EXPECT_THAT(pong, HasSubstr("takPong"));
+    while (pong.find("takPong") == std::string::npos || !pong.ends_with("</event>")) {
+        pong += one.read_char();
+        ASSERT_NE(pong.back(), '\0') << pong;
+    }
     const CotStatus status = await([](const CotStatus& s) { return s.accepted >= 4; });
     EXPECT_EQ(status.sessions, 2U);
     EXPECT_EQ(status.events.events, 5U);
     one.end();
     other.end();
-    EXPECT_EQ(one.read_all() + other.read_all(), "");
+    EXPECT_EQ(one.read_all(), "");
+    expect_greeting_alone(other.read_all());
     await([](const CotStatus& s) { return s.sessions == 0; });
     server.reset();
     ingest.stop();
@@ -111,7 +121,7 @@ TEST_F(CotServerTest, WhoSendsADoctypeIsCutOff) {
     start();
     RawSocket phone(server->port());
     phone.send("<!DOCTYPE a [<!ENTITY b \"c\">]>" + contact("ANDROID-1f", 0));
-    EXPECT_EQ(phone.read_all(), "");
+    expect_greeting_alone(phone.read_all());
     await([](const CotStatus& s) { return s.sessions == 0 && s.events.events == 1; });
 }
 
@@ -121,7 +131,7 @@ TEST_F(CotServerTest, IdleOnesAndThoseOverTheLimitAreClosed) {
     start();
     RawSocket idle(server->port()), second(server->port());
     EXPECT_EQ(second.read_all(), "");
-    EXPECT_EQ(idle.read_all(), "");
+    expect_greeting_alone(idle.read_all());
     const CotStatus status = await([](const CotStatus& s) { return s.sessions == 0; });
     EXPECT_EQ(status.turned_away, 1U);
     EXPECT_EQ(status.connects, 1U);
@@ -165,6 +175,46 @@ TEST_F(CotServerTest, ShowsTheOthersToEachAndNobodyItself) {
     }
     EXPECT_THAT(by_one, HasSubstr("siaga-site-GUDANG"));
     EXPECT_THAT(by_one, testing::Not(HasSubstr("siaga-unit-RAJAWALI-04"))) << "it is that one itself";
+}
+
+TEST_F(CotServerTest, ShowsTheOthersInTheFormThatWasAskedFor) {
+    limits.cot_shown_every = std::chrono::milliseconds(5);
+    ListenerSettings settings;
+    settings.port = 0;
+    server = std::make_unique<CotServer>(settings, ingest, Gate{auth, door, devices, waiting}, bench.clock, limits,
+                                         std::make_shared<const CotPicture>(std::vector<Area>{}));
+    RawSocket one(server->port());
+    one.send(
+        R"(<event uid="a" type="t-x-takp-q"><detail><TakControl><TakRequest version="1"/></TakControl></detail></event>)");
+    std::string said;
+    while (!said.ends_with("status=\"true\"/></TakControl></detail></event>")) {
+        said += one.read_char();
+        ASSERT_NE(said.back(), '\0') << said;
+    }
+    one.send(tak_frames(contact("ANDROID-1f", 0)));
+    RawSocket other(server->port());
+    other.send(contact("ANDROID-2a", 0));
+    CotSplitter splitter(limits.cot_event_bytes);
+    for (std::string unit; unit != "siaga-unit-RAJAWALI-05";) {
+        const auto piece = splitter.next();
+        ASSERT_EQ(splitter.trouble(), CotSplitter::Trouble::kNone);
+        if (!piece) {
+            const std::string more = one.read_some();
+            ASSERT_NE(more, "") << "it was cut off";
+            splitter.add(more);
+            continue;
+        }
+        ASSERT_TRUE(piece->protobuf) << piece->content;
+        const Result<CotEvent> event = decode_tak(piece->content);
+        ASSERT_TRUE(event) << event.problem().detail;
+        unit = event->uid;
+        if (unit != "siaga-unit-RAJAWALI-05") continue;
+        EXPECT_EQ(event->kind, CotKind::kContact);
+        EXPECT_EQ(event->callsign, "RAJAWALI-05");
+        EXPECT_EQ(event->time, kNow);
+        EXPECT_EQ(event->point->lat_deg, -9.4386);
+        EXPECT_EQ(event->point->altitude_m, 402);
+    }
 }
 
 TEST_F(CotServerTest, TheMonitorSeesIt) {

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "net/tak_message.hpp"
+
 namespace siaga::net {
 namespace {
 
@@ -172,6 +174,7 @@ TEST_F(CotSessionTest, AUidWithoutContactIsAMessageAndNobody) {
 }
 
 TEST_F(CotSessionTest, APingIsAnswered) {
+    EXPECT_THAT(session_.take_output(), HasSubstr("t-x-takp-v")) << "what it begins with";
     send(R"(<event version="2.0" uid="ANDROID-1f-ping" type="t-x-c-t" time="2024-11-30T06:31:07Z" how="m-g"><point )"
          R"(lat="0.0" lon="0.0" hae="0.0" ce="9999999" le="9999999"/></event>)");
     const std::string pong = session_.take_output();
@@ -179,6 +182,49 @@ TEST_F(CotSessionTest, APingIsAnswered) {
     EXPECT_THAT(pong, HasSubstr(R"(time="2024-11-30T06:31:07.500Z")"));
     EXPECT_TRUE(decode_cot(pong).ok());
     EXPECT_EQ(session_.take_output(), "");
+}
+
+TEST_F(CotSessionTest, WhoAsksForProtobufGetsItFromThenOn) {
+    EXPECT_EQ(session_.take_output(), cot_versions(clock_.now()));
+    send(
+        R"(<event uid="a" type="t-x-takp-q"><detail><TakControl><TakRequest version="1"/></TakControl></detail></event>)");
+    EXPECT_EQ(session_.take_output(), cot_version_answer(true, clock_.now())) << "the answer is XML still";
+    send(tak_frames(R"(<event uid="a-ping" type="t-x-c-t"><point lat="0" lon="0"/></event>)" + contact("ANDROID-1f")));
+    EXPECT_EQ(session_.take_output(), tak_frames(cot_pong(clock_.now())));
+    const Submission ready = session_.take_ready();
+    ASSERT_EQ(ready.records.size(), 1U);
+    EXPECT_EQ(std::get<FixReport>(ready.records[0].record).lat_deg, -9.4386);
+    EXPECT_EQ(session_.as_asked(contact("b")), tak_frames(contact("b")));
+}
+
+TEST_F(CotSessionTest, AnotherVersionIsDeclinedAndItGoesOnInXml) {
+    (void)session_.take_output();
+    send(
+        R"(<event uid="a" type="t-x-takp-q"><detail><TakControl><TakRequest version="2"/></TakControl></detail></event>)");
+    EXPECT_EQ(session_.take_output(), cot_version_answer(false, clock_.now()));
+    EXPECT_EQ(session_.as_asked("x"), "x");
+}
+
+TEST_F(CotSessionTest, FramesNobodyAskedForAreReadAmongXmlInAnyPieces) {
+    (void)session_.take_output();
+    const std::string bytes = tak_frames(contact("ANDROID-1f")) + "\n" + contact("ANDROID-1f") +
+                              tak_frames(emergency("ANDROID-1f-9-1-1") + contact("ANDROID-1f"));
+    for (const char& byte : bytes) send({&byte, 1});
+    EXPECT_FALSE(session_.over());
+    const Submission ready = session_.take_ready();
+    ASSERT_EQ(ready.records.size(), 4U);
+    EXPECT_TRUE(std::holds_alternative<std::shared_ptr<const Event>>(ready.records[2].record));
+    EXPECT_EQ(session_.as_asked("x"), "x") << "it did not ask for them";
+}
+
+TEST_F(CotSessionTest, AFrameThatIsNoMessageIsKeptAsItCame) {
+    send(contact("ANDROID-1f"));
+    (void)session_.take_ready();
+    send(std::string("\xBF\x03\xFF\xFF\xFF", 5));
+    const Submission ready = session_.take_ready();
+    ASSERT_EQ(ready.records.size(), 1U);
+    EXPECT_THAT(std::get<Problem>(ready.records[0].record).detail, HasSubstr("no message of TAK protocol 1"));
+    EXPECT_EQ(ready.raw_of(0), "\xFF\xFF\xFF");
 }
 
 TEST_F(CotSessionTest, ADoctypeEndsIt) {
@@ -192,8 +238,9 @@ TEST_F(CotSessionTest, ADoctypeEndsIt) {
 
 TEST_F(CotSessionTest, WhatIsNoXmlOrTooLongEndsIt) {
     for (const auto& [bytes, code, what] :
-         {std::tuple{std::string("\xBF\x01\xBF"), Refusal::kBadVersion, "protobuf"},
-          std::tuple{std::string("GET / HTTP/1.1\r\n"), Refusal::kMalformed, "an event in XML is expected"},
+         {std::tuple{std::string("\xBF\xFF\xFF\xFF\xFF\xFF\xFF"), Refusal::kMalformed, "an event is expected"},
+          std::tuple{std::string("\xBF\xFF\xFF\x7F"), Refusal::kLineTooLong, "at most 65536 bytes"},
+          std::tuple{std::string("GET / HTTP/1.1\r\n"), Refusal::kMalformed, "an event is expected, in XML or in a"},
           std::tuple{"<event " + std::string(70'000, 'x'), Refusal::kLineTooLong, "at most 65536 bytes"},
           std::tuple{"<event " + std::string(70'000, 'x') + "</event>", Refusal::kLineTooLong, "at most 65536"}}) {
         CotSession session(8, world_, now_);

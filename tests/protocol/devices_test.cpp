@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 const Time kNoon = time_from_ms(1'732'939'200'000);
-const Device kPhone{"hp-07", UnitName::literal("RAJAWALI-07"), SpeedUnit::kMetresPerSecond};
+const Device kDevice{"hp-07", UnitName::literal("RAJAWALI-07"), SpeedUnit::kMetresPerSecond};
 
 std::string fault_of(const std::string& text) {
     try {
@@ -33,17 +33,17 @@ protected:
 };
 
 TEST_F(DevicesTest, AreReadAsTheyWereWritten) {
-    accept_device(folder.path(), kPhone);
+    accept_device(folder.path(), kDevice);
     refuse_device(folder.path(), "hp-99");
-    EXPECT_EQ(read_devices(folder.path()), (DeviceDecisions{{kPhone}, {"hp-99"}}));
+    EXPECT_EQ(read_devices(folder.path()), (DeviceDecisions{{kDevice}, {"hp-99"}}));
     accept_device(folder.path(), {"hp-99", UnitName::literal("RAJAWALI-09")});
     refuse_device(folder.path(), "hp-07");
     EXPECT_EQ(read_devices(folder.path()), (DeviceDecisions{{{"hp-99", UnitName::literal("RAJAWALI-09")}}, {"hp-07"}}));
 }
 
 TEST_F(DevicesTest, AreAcceptedOnce) {
-    accept_device(folder.path(), kPhone);
-    EXPECT_THROW(accept_device(folder.path(), kPhone), Fault);
+    accept_device(folder.path(), kDevice);
+    EXPECT_THROW(accept_device(folder.path(), kDevice), Fault);
 }
 
 TEST_F(DevicesTest, NameThePlaceOfAMistake) {
@@ -60,10 +60,10 @@ TEST_F(DevicesTest, AreKnownWithoutARestartAndStayWhenTheFileIsBroken) {
     DeviceBook book({{"hp-04", UnitName::literal("RAJAWALI-04")}}, folder.path());
     EXPECT_EQ(book.find("hp-04")->unit.text(), "RAJAWALI-04");
     EXPECT_FALSE(book.find("hp-07"));
-    accept_device(folder.path(), kPhone);
-    EXPECT_EQ(book.find("hp-07"), kPhone);
+    accept_device(folder.path(), kDevice);
+    EXPECT_EQ(book.find("hp-07"), kDevice);
     siaga::test::write_file(device_file(folder.path()), "[[device]");
-    EXPECT_EQ(book.find("hp-07"), kPhone);
+    EXPECT_EQ(book.find("hp-07"), kDevice);
     EXPECT_EQ(book.decisions(), std::nullopt);
     replace_key_file(device_file(folder.path()), "");
     EXPECT_FALSE(book.find("hp-07"));

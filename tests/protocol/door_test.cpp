@@ -11,8 +11,8 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const Time kNoon = time_from_ms(1'732'939'200'000);
-const Identity kPhone{SourceName::literal("hp-04"), Role::kField, {}, {}, "00112233aabbccdd"};
+const Time kOpening = time_from_ms(1'732'939'200'000);
+const Identity kKnownPhone{SourceName::literal("hp-04"), Role::kField, {}, {}, "00112233aabbccdd"};
 
 class DoorTest : public testing::Test {
 protected:
@@ -42,44 +42,44 @@ protected:
 
     Door door;
     Situation live;
-    Time now = kNoon;
+    Time now = kOpening;
 };
 
 TEST_F(DoorTest, EntersEverySessionOfTheFeed) {
-    door.entered(kPhone, {"feed", "10.0.0.7"}, now);
-    door.entered(kPhone, {"feed", "10.0.0.8"}, now + 1s);
+    door.entered(kKnownPhone, {"feed", "10.0.0.7"}, now);
+    door.entered(kKnownPhone, {"feed", "10.0.0.8"}, now + 1s);
     const std::vector<Event> events = taken();
     ASSERT_THAT(events, SizeIs(2));
     EXPECT_EQ(events[0],
-              (Event{now, SignedIn{kPhone.source, Role::kField, "feed", "10.0.0.7", "00112233aabbccdd"}, {}}));
+              (Event{now, SignedIn{kKnownPhone.source, Role::kField, "feed", "10.0.0.7", "00112233aabbccdd"}, {}}));
     EXPECT_EQ(events[1].time, now + 1s);
     EXPECT_THAT(taken(), IsEmpty());
 }
 
 TEST_F(DoorTest, EntersAPhoneOnceADay) {
-    for (int i = 0; i < 3; ++i) door.called(kPhone, {"http", "10.0.0.7"}, now + i * 10s);
+    for (int i = 0; i < 3; ++i) door.called(kKnownPhone, {"http", "10.0.0.7"}, now + i * 10s);
     EXPECT_THAT(taken(), SizeIs(1));
     now += 23h;
-    door.called(kPhone, {"http", "10.0.0.9"}, now);
+    door.called(kKnownPhone, {"http", "10.0.0.9"}, now);
     EXPECT_THAT(taken(), IsEmpty());
     now += 1h;
-    door.called(kPhone, {"http", "10.0.0.9"}, now);
+    door.called(kKnownPhone, {"http", "10.0.0.9"}, now);
     EXPECT_THAT(taken(), SizeIs(1));
 }
 
 TEST_F(DoorTest, EntersAPhoneAgainWithAnotherToken) {
-    door.called(kPhone, {"http", "10.0.0.7"}, now);
-    Identity fresh = kPhone;
+    door.called(kKnownPhone, {"http", "10.0.0.7"}, now);
+    Identity fresh = kKnownPhone;
     fresh.fingerprint = "ffffffffffffffff";
     door.called(fresh, {"http", "10.0.0.7"}, now);
     EXPECT_THAT(taken(), SizeIs(2));
 }
 
 TEST_F(DoorTest, KnowsAfterARestartWhoCameInThatDay) {
-    door.called(kPhone, {"http", "10.0.0.7"}, now);
+    door.called(kKnownPhone, {"http", "10.0.0.7"}, now);
     EXPECT_THAT(taken(), SizeIs(1));
     Door again;
-    again.called(kPhone, {"http", "10.0.0.7"}, now + 1h);
+    again.called(kKnownPhone, {"http", "10.0.0.7"}, now + 1h);
     std::vector<Event> events;
     again.take(live, false, events);
     EXPECT_THAT(events, IsEmpty());

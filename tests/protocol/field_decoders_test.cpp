@@ -10,12 +10,14 @@
 #include "net/owntracks_decoder.hpp"
 #include "net/traccar_json_decoder.hpp"
 
+#include "tests/protocol/sample_time.hpp"
+
 namespace siaga::net {
 namespace {
 
 using testing::HasSubstr;
 
-constexpr std::int64_t kTimeMs = 1'732'948'267'000;  // 2024-11-30T06:31:07Z
+using test::kTimeMs;
 
 const FixReport& fix_of(const FieldPost& post) {
     static const FixReport kNone;

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "tests/protocol/receiver_bench.hpp"
+#include "tests/protocol/sample_time.hpp"
 
 namespace siaga::net {
 namespace {
@@ -16,7 +17,7 @@ using test::problem_at;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr std::int64_t kTimeMs = 1'732'948'267'000;  // 2024-11-30T06:31:07Z
+using test::kTimeMs;
 
 Result<GpsdReport> decoded(const std::string& line) {
     simdjson::dom::parser parser;

@@ -4,13 +4,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/protocol/sample_time.hpp"
+
 namespace siaga::net {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr std::int64_t kTimeMs = 1'732'948'267'000;  // 2024-11-30T06:31:07Z
+using test::kTimeMs;
 
 std::string gpx(const std::string& content, const std::string& version = "1.1") {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"" + version +

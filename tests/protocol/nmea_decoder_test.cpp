@@ -7,14 +7,16 @@
 
 #include <fmt/format.h>
 
+#include "tests/protocol/sample_time.hpp"
+
 namespace siaga::net {
 namespace {
 
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr std::int64_t kTimeMs = 1'732'948'267'000;  // 2024-11-30T06:31:07Z
-const Time kNow = time_from_ms(kTimeMs + 2'000);
+using test::kTimeMs;
+const Time kReceived = time_from_ms(kTimeMs + 2'000);
 
 /// With its checksum.
 std::string sentence(const std::string& content) {
@@ -28,7 +30,7 @@ Problem problem_in(std::string_view line) {
     return parsed ? Problem{} : parsed.problem();
 }
 /// The line outlives what is parsed.
-Result<std::optional<NmeaFix>> rmc(const std::string& line, Time now = kNow) {
+Result<std::optional<NmeaFix>> rmc(const std::string& line, Time now = kReceived) {
     const Result<NmeaSentence> parsed = parse_nmea(line);
     if (!parsed) return parsed.problem();
     EXPECT_EQ(parsed->type, "RMC");

@@ -10,15 +10,15 @@
 namespace siaga::net {
 namespace {
 
-const PhoneLogin kPhone{"http://10.8.0.1:5055", "hp 04", "ab12cd"};
+const PhoneLogin kLogin{"http://10.8.0.1:5055", "hp 04", "ab12cd"};
 
 TEST(PhoneLinks, OfTraccarAreTheServerWithItsSettings) {
-    EXPECT_EQ(traccar_link(kPhone),
+    EXPECT_EQ(traccar_link(kLogin),
               "http://10.8.0.1:5055/ab12cd?id=hp%2004&interval=10&distance=0&buffer=true&service=true");
 }
 
 TEST(PhoneLinks, OfOwnTracksHoldAConfiguration) {
-    const std::string link = owntracks_link(kPhone), head = "owntracks:///config?inline=";
+    const std::string link = owntracks_link(kLogin), head = "owntracks:///config?inline=";
     ASSERT_TRUE(link.starts_with(head));
     std::string base64 = link.substr(head.size());
     for (std::size_t at = 0; (at = base64.find('%', at)) != std::string::npos;) {

@@ -45,6 +45,12 @@ public:
         char c = 0;
         return ::recv(fd_, &c, 1, 0) == 1 ? c : '\0';
     }
+    /// What is there, or comes next; empty at the end.
+    std::string read_some() {
+        char buffer[4096];
+        const ssize_t count = ::recv(fd_, buffer, sizeof buffer, 0);
+        return {buffer, static_cast<std::size_t>(count > 0 ? count : 0)};
+    }
     std::string read_line() {
         std::string line;
         for (char c = 0; ::recv(fd_, &c, 1, 0) == 1 && c != '\n';) line += c;
@@ -92,10 +98,14 @@ private:
 /// Datagrams to a port on loopback.
 class RawDatagram {
 public:
-    explicit RawDatagram(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    /// To loopback, or through it to a group of multicast.
+    explicit RawDatagram(std::uint16_t port, const std::string& to = "127.0.0.1")
+        : fd_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
         address_.sin_family = AF_INET;
         address_.sin_port = htons(port);
-        address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        EXPECT_EQ(::inet_pton(AF_INET, to.c_str(), &address_.sin_addr), 1);
+        const in_addr loopback{htonl(INADDR_LOOPBACK)};
+        EXPECT_EQ(::setsockopt(fd_, IPPROTO_IP, IP_MULTICAST_IF, &loopback, sizeof loopback), 0);
     }
     ~RawDatagram() { ::close(fd_); }
     RawDatagram(const RawDatagram&) = delete;

@@ -31,10 +31,10 @@ using siaga::test::sample_report;
 using siaga::test::TlsPeer;
 using testing::HasSubstr;
 
-constexpr auto kPatience = std::chrono::seconds(60);
+constexpr auto kTlsPatience = std::chrono::seconds(60);
 constexpr auto kDay = std::chrono::hours(24);
 const SourceName kPhone = SourceName::literal("hp-04");
-const UnitName kUnit = UnitName::literal("RAJAWALI-04");
+const UnitName kPhoneUnit = UnitName::literal("RAJAWALI-04");
 
 class Tls : public testing::Test {
 protected:
@@ -63,7 +63,7 @@ protected:
     void let_in(const Certified& certificate, Identity who) {
         add_certificate(bench.folder.path(), who, certificate.sha256());
     }
-    void let_in(const Certified& certificate) { let_in(certificate, {kPhone, Role::kField, {kUnit}}); }
+    void let_in(const Certified& certificate) { let_in(certificate, {kPhone, Role::kField, {kPhoneUnit}}); }
 
     /// What the feed answers to the hello of hp-04; "": nothing, and the connection is closed.
     std::string answer_to(const TlsPeer::Options& options, const std::string& token = "") {
@@ -74,7 +74,7 @@ protected:
     std::uint64_t refused(SignInFault why) const { return door.figures().refused[static_cast<std::size_t>(why)]; }
     void expect_refused(SignInFault why, const std::string& answer = "", const std::string& expected = "") {
         EXPECT_THAT(answer, expected.empty() ? testing::Matcher<const std::string&>("") : HasSubstr(expected));
-        const auto deadline = Steady::now() + kPatience;
+        const auto deadline = Steady::now() + kTlsPatience;
         while (refused(why) == 0 && Steady::now() < deadline) std::this_thread::yield();
         EXPECT_EQ(refused(why), 1U);
         EXPECT_EQ(door.figures().entered, 0U);
@@ -151,10 +151,10 @@ TEST_F(Tls, CarriesADayThroughTheClientAndPartsInPeace) {
         FeedClient sender(target());
         for (std::uint64_t seq = 1; seq <= kFixes; ++seq) {
             FixReport report = sample_report(kNow - 3600s + seq * 1s);
-            report.unit = kUnit;
+            report.unit = kPhoneUnit;
             sender.send(seq, report);
         }
-        ASSERT_TRUE(sender.wait_answered(kFixes, kPatience));
+        ASSERT_TRUE(sender.wait_answered(kFixes, kTlsPatience));
         EXPECT_EQ(sender.acked(), kFixes);
         EXPECT_TRUE(sender.take_nacks().empty());
     }
@@ -344,14 +344,14 @@ TEST_F(Tls, RefusesARevokedCertificate) {
 
 TEST_F(Tls, RefusesACertificateWhoseTimeIsOverByTheOperationsClock) {
     const Certified own = client();
-    let_in(own, {kPhone, Role::kField, {kUnit}, bench.clock.now() - 1s});
+    let_in(own, {kPhone, Role::kField, {kPhoneUnit}, bench.clock.now() - 1s});
     start();
     expect_refused(SignInFault::kExpired, answer_to({&own}), "this certificate expired at");
 }
 
 TEST_F(Tls, RefusesACertificateOfAnotherSource) {
     const Certified own = client();
-    let_in(own, {SourceName::literal("hp-05"), Role::kField, {kUnit}});
+    let_in(own, {SourceName::literal("hp-05"), Role::kField, {kPhoneUnit}});
     start();
     expect_refused(SignInFault::kToken, answer_to({&own}), "certificate and source do not belong together here");
 }

@@ -23,6 +23,7 @@ MAY_INCLUDE = {
 LIBRARIES = [
     ("Dear ImGui", r"^(imgui|imconfig|backends/imgui|misc/.*imgui)", ["app"]),
     ("Boost.Asio", r"^boost/(asio|beast|system|url)", ["net"]),
+    ("protobuf", r"^google/protobuf|\.pb\.h$", ["net"]),
     ("SQLite", r"^(sqlite3|SQLiteCpp/)", ["data/store"]),
     ("glad", r"^glad/", ["render"]),
     ("GLFW", r"^GLFW/", ["app"]),

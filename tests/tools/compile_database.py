@@ -10,23 +10,39 @@ WITH_VALUE = ("-isystem", "-include", "-iquote", "-I", "-D")
 
 
 def load(build):
-    """The entries of our own sources, by path below the root of the source tree."""
+    """The entries of our own sources, by path below the root of the source tree.
+
+    Those that are built several in one go have the entry of what includes them."""
     database = json.loads(pathlib.Path(build, "compile_commands.json").read_text(encoding="utf-8"))
     root = pathlib.Path(__file__).resolve().parents[2]
     entries = {}
     for entry in database:
         file = pathlib.Path(entry["directory"], entry["file"]).resolve()
-        if file.suffix == ".cpp" and file.is_relative_to(root):
-            path = file.relative_to(root).as_posix()
-            if path.split("/")[0] in OURS:
-                entries[path] = entry
+        for source in members_of(file) if file.match("Unity/unity_*.cxx") else [file]:
+            if source.suffix == ".cpp" and source.is_relative_to(root):
+                path = source.relative_to(root).as_posix()
+                if path.split("/")[0] in OURS:
+                    entries[path] = entry
     return entries
+
+
+def members_of(unit):
+    """The sources that are built in one go: CMake names each by its whole path."""
+    return [pathlib.Path(path).resolve() for path in INCLUDE.findall(unit.read_text(encoding="utf-8"))]
 
 
 def compiler_of(entry):
     """The compiler itself, without the launcher before it."""
     words = shlex.split(entry["command"])
     return next(word for word in words if pathlib.Path(word).name.startswith(("g++", "c++", "clang++")))
+
+
+def options_of(entry):
+    """What follows the compiler, without what is compiled and where it goes."""
+    words = shlex.split(entry["command"])
+    words = words[words.index(compiler_of(entry)) + 1:]
+    left_out = {at + ahead for at, word in enumerate(words) if word in ("-c", "-o") for ahead in (0, 1)}
+    return [word for at, word in enumerate(words) if at not in left_out]
 
 
 def search_options(entries):

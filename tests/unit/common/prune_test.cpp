@@ -13,7 +13,7 @@ using test::add_fix;
 using test::entries_of;
 using test::sample_fix;
 
-const Time kNoon = time_from_ms(test::kNoonMs);
+using test::kNoon;
 
 TEST(PruneTracks, SaysInTheLedgerWhatItRemovedAndOnlyWhenItDid) {
     const test::TempFolder folder;

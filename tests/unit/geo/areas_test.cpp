@@ -21,7 +21,7 @@ std::string feature(const std::string& code, const std::string& rings) {
            R"("},"geometry":{"type":"Polygon","coordinates":[)" + rings + "]}}";
 }
 
-std::string collection(const std::string& features) {
+std::string collection_of(const std::string& features) {
     return R"({"type":"FeatureCollection","features":[)" + features + "]}";
 }
 
@@ -59,7 +59,7 @@ TEST(AreaFile, ReadsThe24DistrictsOfTtu) {
 }
 
 TEST(AreaFile, ComputesLabelAndSizeWhereTheFileHasNone) {
-    const auto areas = areas_from_geojson(collection(feature("A", kSquare)), AreaUse::kDistricts);
+    const auto areas = areas_from_geojson(collection_of(feature("A", kSquare)), AreaUse::kDistricts);
     ASSERT_TRUE(areas.ok());
     EXPECT_NEAR(areas->front().label.lon_deg(), 124.5, 0.01);
     EXPECT_NEAR(areas->front().label.lat_deg(), -8.5, 0.01);
@@ -79,78 +79,78 @@ TEST(AreaFile, RefusesJsonThatIsNotGeoJson) {
 }
 
 TEST(AreaFile, RefusesACollectionWithoutFeatures) {
-    const Problem problem = refused(collection(""));
+    const Problem problem = refused(collection_of(""));
     EXPECT_EQ(problem.code, Refusal::kBadValue);
     EXPECT_EQ(problem.detail, "the FeatureCollection has no features");
 }
 
 TEST(AreaFile, RefusesASelfCrossingRing) {
-    const Problem problem = refused(collection(feature("A", "[[124,-9],[125,-8],[125,-9],[124,-8],[124,-9]]")));
+    const Problem problem = refused(collection_of(feature("A", "[[124,-9],[125,-8],[125,-9],[124,-8],[124,-9]]")));
     EXPECT_EQ(problem.code, Refusal::kBadValue);
     EXPECT_EQ(problem.detail, "feature 1 (A): a ring crosses itself or another near 124.50000, -8.50000");
 }
 
 TEST(AreaFile, RefusesAHoleOutsideItsShell) {
     const std::string rings = kSquare + ",[[126,-9],[126,-8.9],[126.1,-8.9],[126,-9]]";
-    const Problem problem = refused(collection(feature("A", rings)));
+    const Problem problem = refused(collection_of(feature("A", rings)));
     EXPECT_EQ(problem.code, Refusal::kBadValue);
     EXPECT_THAT(problem.detail, HasSubstr("feature 1 (A): a hole lies outside its shell near 126.00000"));
 }
 
 TEST(AreaFile, RefusesADuplicateCode) {
-    const Problem problem = refused(collection(feature("A", kSquare) + "," + feature("A", kSquare)));
+    const Problem problem = refused(collection_of(feature("A", kSquare) + "," + feature("A", kSquare)));
     EXPECT_EQ(problem.code, Refusal::kBadValue);
     EXPECT_EQ(problem.detail, "feature 2 (A): the code is that of feature 1 too");
 }
 
 TEST(AreaFile, RefusesSwappedCoordinates) {
-    const Problem problem = refused(collection(feature("A", "[[-9,124],[-9,125],[-8,125],[-9,124]]")));
+    const Problem problem = refused(collection_of(feature("A", "[[-9,124],[-9,125],[-8,125],[-9,124]]")));
     EXPECT_EQ(problem.code, Refusal::kCoordinateSwapped);
     EXPECT_EQ(problem.detail, "feature 1 (A): coordinates -9, 124 look swapped: GeoJSON is longitude, latitude");
 }
 
 TEST(AreaFile, RefusesCoordinatesOutOfRange) {
-    const Problem problem = refused(collection(feature("A", "[[124,-9],[925,-9],[125,-8],[124,-9]]")));
+    const Problem problem = refused(collection_of(feature("A", "[[124,-9],[925,-9],[125,-8],[124,-9]]")));
     EXPECT_EQ(problem.code, Refusal::kCoordinateRange);
     EXPECT_EQ(problem.detail, "feature 1 (A): coordinates 925, -9 outside [-180, 180], [-90, 90]");
 }
 
 TEST(AreaFile, RefusesAnOpenRing) {
-    const Problem problem = refused(collection(feature("A", "[[124,-9],[125,-9],[125,-8],[124,-8]]")));
+    const Problem problem = refused(collection_of(feature("A", "[[124,-9],[125,-9],[125,-8],[124,-8]]")));
     EXPECT_EQ(problem.code, Refusal::kBadValue);
     EXPECT_EQ(problem.detail, "feature 1 (A): a ring is not closed: its last position is not its first");
 }
 
 TEST(AreaFile, RefusesARingOfThreePositions) {
-    const Problem problem = refused(collection(feature("A", "[[124,-9],[125,-9],[124,-9]]")));
+    const Problem problem = refused(collection_of(feature("A", "[[124,-9],[125,-9],[124,-9]]")));
     EXPECT_EQ(problem.code, Refusal::kBadValue);
     EXPECT_EQ(problem.detail, "feature 1 (A): a ring has 3 positions, not 4 or more");
 }
 
 TEST(AreaFile, RefusesAPositionThatIsNoPairOfNumbers) {
-    const Problem problem = refused(collection(feature("A", R"([[124,"x"],[125,-9],[125,-8],[124,-9]])")));
+    const Problem problem = refused(collection_of(feature("A", R"([[124,"x"],[125,-9],[125,-8],[124,-9]])")));
     EXPECT_EQ(problem.code, Refusal::kMalformed);
     EXPECT_EQ(problem.detail, "feature 1 (A): a position is not an array of two numbers");
 }
 
 TEST(AreaFile, RefusesADistrictWithoutCodeOrName) {
     const std::string geometry = R"(,"geometry":{"type":"Polygon","coordinates":[)" + kSquare + "]}}";
-    const Problem no_code = refused(collection(R"({"type":"Feature","properties":{"name":"X"})" + geometry));
+    const Problem no_code = refused(collection_of(R"({"type":"Feature","properties":{"name":"X"})" + geometry));
     EXPECT_EQ(no_code.code, Refusal::kMissingField);
     EXPECT_EQ(no_code.detail, "feature 1: no code: neither a property 'code' nor an id");
-    const Problem no_name = refused(collection(R"({"type":"Feature","properties":{"code":"A"})" + geometry));
+    const Problem no_name = refused(collection_of(R"({"type":"Feature","properties":{"code":"A"})" + geometry));
     EXPECT_EQ(no_name.code, Refusal::kMissingField);
     EXPECT_EQ(no_name.detail, "feature 1 (A): no property 'name'");
 }
 
 TEST(AreaFile, RefusesACodeThatIsNoIdentifier) {
-    const Problem problem = refused(collection(feature("A/../B", kSquare)));
+    const Problem problem = refused(collection_of(feature("A/../B", kSquare)));
     EXPECT_EQ(problem.code, Refusal::kBadIdentifier);
     EXPECT_THAT(problem.detail, HasSubstr("feature 1 (A/../B): the code is not 1 to 64 of letters"));
 }
 
 TEST(AreaFile, RefusesAGeometryThatIsNoArea) {
-    const Problem problem = refused(collection(
+    const Problem problem = refused(collection_of(
         R"({"type":"Feature","properties":{"code":"A","name":"X"},"geometry":{"type":"Point","coordinates":[124,-9]}})"));
     EXPECT_EQ(problem.code, Refusal::kBadValue);
     EXPECT_EQ(problem.detail, "feature 1 (A): the geometry is a Point, not a Polygon or MultiPolygon");
@@ -158,7 +158,7 @@ TEST(AreaFile, RefusesAGeometryThatIsNoArea) {
 
 TEST(AreaFile, NamesTheFileInTheFault) {
     const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "areas_bad.geojson";
-    std::ofstream(file) << collection("");
+    std::ofstream(file) << collection_of("");
     try {
         static_cast<void>(load_areas(file, AreaUse::kDistricts));
         FAIL() << "the file was accepted";
@@ -194,7 +194,7 @@ TEST(AreaFile, SaysThatAFileIsMissing) {
 }
 
 TEST(AreaFile, MendsContextThatCrossesItself) {
-    const std::string json = collection(feature("A", "[[124,-9],[125,-8],[125,-9],[124,-8],[124,-9]]"));
+    const std::string json = collection_of(feature("A", "[[124,-9],[125,-8],[125,-9],[124,-8],[124,-9]]"));
     const auto areas = areas_from_geojson(json, AreaUse::kContext);
     ASSERT_TRUE(areas.ok());
     EXPECT_EQ(areas->front().polygons.size(), 2U);
@@ -202,7 +202,7 @@ TEST(AreaFile, MendsContextThatCrossesItself) {
 
 TEST(Triangulation, CoversAShellLessItsHole) {
     const std::string rings = kSquare + ",[[124.2,-8.8],[124.2,-8.4],[124.6,-8.4],[124.6,-8.8],[124.2,-8.8]]";
-    const auto areas = areas_from_geojson(collection(feature("A", rings)), AreaUse::kDistricts);
+    const auto areas = areas_from_geojson(collection_of(feature("A", rings)), AreaUse::kDistricts);
     ASSERT_TRUE(areas.ok());
     const AreaMesh mesh = triangulate(areas->front());
     EXPECT_EQ(mesh.points.size(), 8U);
@@ -214,7 +214,7 @@ TEST(Triangulation, CopesWithAHoleThatTouchesItsShell) {
     const std::string rings =
         "[[124.4,-9.5],[124.6,-9.5],[124.6,-9.3],[124.5,-9.3],[124.4,-9.5]],"
         "[[124.45,-9.45],[124.45,-9.4],[124.5,-9.4],[124.45,-9.45]]";
-    const auto areas = areas_from_geojson(collection(feature("A", rings)), AreaUse::kDistricts);
+    const auto areas = areas_from_geojson(collection_of(feature("A", rings)), AreaUse::kDistricts);
     ASSERT_TRUE(areas.ok()) << areas.problem().detail;
     EXPECT_NEAR(mesh_area(triangulate(areas->front())), 0.03 - 0.00125, 1e-8);
 }
@@ -245,7 +245,7 @@ TEST(AreaIndex, FindsEachDistrictAtItsLabel) {
 TEST(AreaIndex, GivesACommonBorderToTheLowerIndex) {
     const std::string east = "[[125,-9],[126,-9],[126,-8],[125,-8],[125,-9]]";
     const auto areas =
-        areas_from_geojson(collection(feature("E", east) + "," + feature("W", kSquare)), AreaUse::kDistricts);
+        areas_from_geojson(collection_of(feature("E", east) + "," + feature("W", kSquare)), AreaUse::kDistricts);
     ASSERT_TRUE(areas.ok());
     const AreaIndex index(*areas);
     EXPECT_EQ(index.area_at(LonLat::from_degrees(125, -8.5)), 0U);
@@ -255,7 +255,7 @@ TEST(AreaIndex, GivesACommonBorderToTheLowerIndex) {
 
 TEST(AreaIndex, LeavesOutAHole) {
     const std::string rings = kSquare + ",[[124.2,-8.8],[124.2,-8.4],[124.6,-8.4],[124.6,-8.8],[124.2,-8.8]]";
-    const auto areas = areas_from_geojson(collection(feature("A", rings)), AreaUse::kDistricts);
+    const auto areas = areas_from_geojson(collection_of(feature("A", rings)), AreaUse::kDistricts);
     ASSERT_TRUE(areas.ok());
     const AreaIndex index(*areas);
     EXPECT_EQ(index.area_at(LonLat::from_degrees(124.4, -8.6)), std::nullopt);

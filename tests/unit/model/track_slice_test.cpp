@@ -36,11 +36,11 @@ std::vector<Fix> example() {
     return {carried, second, third};
 }
 
-const Time kStart = time_from_ms(1732948200000);
+const Time kSliceStart = time_from_ms(1732948200000);
 
 TrackSlice example_slice() {
     const std::vector<Fix> fixes = example();
-    TrackSliceMaker maker(kStart);
+    TrackSliceMaker maker(kSliceStart);
     maker.add(UnitIndex{3}, fixes.front(), std::span(fixes).subspan(1));
     return maker.take();
 }
@@ -75,7 +75,7 @@ TEST(TrackSlice, AnswersTheNewestFixAtAnyTimeWithoutUnpacking) {
         return found;
     };
     EXPECT_TRUE(newest_at(fixes[0].time - 1ms).empty());
-    EXPECT_THAT(newest_at(kStart), ElementsAre(fixes[0]));
+    EXPECT_THAT(newest_at(kSliceStart), ElementsAre(fixes[0]));
     EXPECT_THAT(newest_at(fixes[1].time), ElementsAre(fixes[1]));
     EXPECT_THAT(newest_at(fixes[2].time - 1ms), ElementsAre(fixes[1]));
     EXPECT_THAT(newest_at(Time::max()), ElementsAre(fixes[2]));
@@ -84,15 +84,15 @@ TEST(TrackSlice, AnswersTheNewestFixAtAnyTimeWithoutUnpacking) {
 TEST(TrackSlice, GivesAUnitItsOwnFixesWithoutTheCarriedOne) {
     const std::vector<Fix> fixes = example();
     const Bytes bytes = pack_slice(example_slice());
-    EXPECT_THAT(track_in_slice(kStart, bytes, UnitIndex{3}).value(), ElementsAre(fixes[1], fixes[2]));
-    EXPECT_TRUE(track_in_slice(kStart, bytes, UnitIndex{2}).value().empty());
-    EXPECT_TRUE(track_in_slice(kStart, bytes, UnitIndex{4}).value().empty());
+    EXPECT_THAT(track_in_slice(kSliceStart, bytes, UnitIndex{3}).value(), ElementsAre(fixes[1], fixes[2]));
+    EXPECT_TRUE(track_in_slice(kSliceStart, bytes, UnitIndex{2}).value().empty());
+    EXPECT_TRUE(track_in_slice(kSliceStart, bytes, UnitIndex{4}).value().empty());
 }
 
 TEST(TrackSlice, PassesOverFixesOfAWrongClock) {
     std::vector<Fix> fixes = example();
     fixes[2].flags = kClockWrongFlag;
-    TrackSliceMaker maker(kStart);
+    TrackSliceMaker maker(kSliceStart);
     maker.add(UnitIndex{3}, std::nullopt, std::span(fixes).subspan(1));
     Fix alone = fixes[2];
     alone.unit = UnitIndex{5};
@@ -104,15 +104,15 @@ TEST(TrackSlice, PassesOverFixesOfAWrongClock) {
 }
 
 TEST(TrackSlice, BeginsOnWholeFiveMinutesAlsoBefore1970) {
-    EXPECT_EQ(slice_start(kStart), kStart);
-    EXPECT_EQ(slice_start(kStart + 5min - 1ms), kStart);
+    EXPECT_EQ(slice_start(kSliceStart), kSliceStart);
+    EXPECT_EQ(slice_start(kSliceStart + 5min - 1ms), kSliceStart);
     EXPECT_EQ(slice_start(time_from_ms(-1)), time_from_ms(-300'000));
 }
 
 TEST(TrackSlice, IsRefusedWhenCutAnywhere) {
     const Bytes whole = pack_slice(example_slice());
     for (std::size_t length = 0; length < whole.size(); ++length) {
-        const Result<TrackSlice> cut = unpack_slice(kStart, std::span(whole).first(length));
+        const Result<TrackSlice> cut = unpack_slice(kSliceStart, std::span(whole).first(length));
         ASSERT_FALSE(cut.ok()) << "cut at " << length;
         EXPECT_EQ(cut.problem().code, Refusal::kMalformed);
         EXPECT_THAT(cut.problem().detail, HasSubstr("track slice: "));
@@ -122,12 +122,12 @@ TEST(TrackSlice, IsRefusedWhenCutAnywhere) {
 TEST(TrackSlice, IsRefusedInAnotherFormatOrWithUnitsThatDoNotRise) {
     Bytes bytes = pack_slice(example_slice());
     bytes[0] = 2;
-    EXPECT_THAT(unpack_slice(kStart, bytes).problem().detail, HasSubstr("the format is not 1"));
+    EXPECT_THAT(unpack_slice(kSliceStart, bytes).problem().detail, HasSubstr("the format is not 1"));
     const std::vector<Fix> fixes = example();
     TrackSlice twice = example_slice();
     twice.fixes.insert(twice.fixes.end(), fixes.begin(), fixes.end());
     twice.runs.push_back({UnitIndex{3}, 3, 6, true});
-    EXPECT_THAT(unpack_slice(kStart, pack_slice(twice)).problem().detail, HasSubstr("the units do not rise"));
+    EXPECT_THAT(unpack_slice(kSliceStart, pack_slice(twice)).problem().detail, HasSubstr("the units do not rise"));
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace siaga {
 namespace {
 
-const Time kStart = time_from_ms(test::kDayStartMs);
+const Time kRulesStart = time_from_ms(test::kDayStartMs);
 const LonLat kFarFromSites = LonLat::from_degrees(124.70, -9.20);
 
 /// An escort with one box on the road, fixes every 5 s at a place that `where` gives.
@@ -40,13 +40,13 @@ protected:
     void add(EventBody body, Millis after = 0s) {
         Entry entry;
         entry.n = next_entry++;
-        entry.event = {kStart + after, std::move(body), {}};
+        entry.event = {kRulesStart + after, std::move(body), {}};
         history.add({{std::make_shared<const Entry>(std::move(entry))}, {}, {}});
     }
     void fixes(Millis from, Millis to, double metres_per_fix) {
         for (Millis at = from; at <= to; at += 5s) {
             Fix fix;
-            fix.time = kStart + at;
+            fix.time = kRulesStart + at;
             fix.position = kFarFromSites;
             fix.position.lon_e7 +=
                 static_cast<std::int32_t>(metres_per_fix * 91.0 * static_cast<double>((at - from) / 5s));
@@ -54,10 +54,10 @@ protected:
         }
     }
     std::vector<AlertMoved> evaluate(Millis at) {
-        const auto now = history.situation_at(kStart + at);
+        const auto now = history.situation_at(kRulesStart + at);
         std::vector<AlertMoved> alerts;
         for (const Event& event : evaluate_rules(all_rules(), *now, history.tracks())) {
-            EXPECT_EQ(event.time, kStart + at);
+            EXPECT_EQ(event.time, kRulesStart + at);
             alerts.push_back(std::get<AlertMoved>(event.body));
             add(event.body, at);
         }
@@ -223,9 +223,9 @@ TEST_F(RulesTest, RaiseAnAlarmWhenManyWereNotLetInAndClearItWhenTheyStop) {
 
 TEST_F(RulesTest, KeepABoundedNumberOfRefusals) {
     for (unsigned i = 0; i < 1000; ++i) add(SignInRefused{SignInFault::kToken, "feed", "10.0.0.7", 1, ""}, i * 1s);
-    EXPECT_EQ(history.situation_at(kStart + 1000s)->refusals.size(), Situation::kRefusalsKept);
+    EXPECT_EQ(history.situation_at(kRulesStart + 1000s)->refusals.size(), Situation::kRefusalsKept);
     add(SignInRefused{SignInFault::kToken, "feed", "10.0.0.7", 1, ""}, 5h);
-    EXPECT_EQ(history.situation_at(kStart + 5h)->refusals.size(), 1U) << "an hour is over";
+    EXPECT_EQ(history.situation_at(kRulesStart + 5h)->refusals.size(), 1U) << "an hour is over";
 }
 
 }  // namespace

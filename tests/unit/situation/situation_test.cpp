@@ -7,13 +7,13 @@
 namespace siaga {
 namespace {
 
-const Time kStart = time_from_ms(test::kDayStartMs);
+const Time kDayStart = time_from_ms(test::kDayStartMs);
 
 class SituationTest : public testing::Test {
 protected:
     void add(EventBody body) {
         Entry entry;
-        entry.event = {kStart, std::move(body), {}};
+        entry.event = {kDayStart, std::move(body), {}};
         apply(situation, entry);
     }
     void plenary(const char* contest, PlenaryStage to) {
@@ -40,7 +40,7 @@ protected:
         add(transfer);
     }
     DistrictClass shown(Millis after = 1min) {
-        finish_situation(situation, kStart + after);
+        finish_situation(situation, kDayStart + after);
         return situation.districts[0].shown;
     }
 
@@ -106,11 +106,11 @@ TEST_F(SituationTest, CountsTheBoxesEachEscortCarries) {
     load.declared = 2;
     add(load);
     add(EscortMoved{
-        .unit = *load.unit, .step = EscortStep::kDeparted, .from = {}, .to = load.to, .eta = kStart + 30min});
-    finish_situation(situation, kStart);
+        .unit = *load.unit, .step = EscortStep::kDeparted, .from = {}, .to = load.to, .eta = kDayStart + 30min});
+    finish_situation(situation, kDayStart);
     EXPECT_EQ(situation.escorts.at(*load.unit).boxes, 2U);
     boxes(1, BoxStage::kAtWarehouse);
-    finish_situation(situation, kStart);
+    finish_situation(situation, kDayStart);
     EXPECT_EQ(situation.escorts.at(*load.unit).boxes, 1U) << "one of them was handed over";
     EXPECT_EQ(situation.box_totals[static_cast<std::size_t>(BoxStage::kOnRoad)], 1U);
 }
@@ -118,11 +118,11 @@ TEST_F(SituationTest, CountsTheBoxesEachEscortCarries) {
 TEST_F(SituationTest, TellsLiveStaleAndLostApart) {
     const RuleSettings rules;
     Fix fix;
-    fix.time = kStart;
-    EXPECT_EQ(status_at(fix, kStart + rules.stale_after, rules), UnitStatus::kLive);
-    EXPECT_EQ(status_at(fix, kStart + rules.stale_after + Millis{1}, rules), UnitStatus::kStale);
-    EXPECT_EQ(status_at(fix, kStart + rules.lost_after + Millis{1}, rules), UnitStatus::kLost);
-    EXPECT_EQ(status_at(std::nullopt, kStart, rules), UnitStatus::kLost);
+    fix.time = kDayStart;
+    EXPECT_EQ(status_at(fix, kDayStart + rules.stale_after, rules), UnitStatus::kLive);
+    EXPECT_EQ(status_at(fix, kDayStart + rules.stale_after + Millis{1}, rules), UnitStatus::kStale);
+    EXPECT_EQ(status_at(fix, kDayStart + rules.lost_after + Millis{1}, rules), UnitStatus::kLost);
+    EXPECT_EQ(status_at(std::nullopt, kDayStart, rules), UnitStatus::kLost);
 }
 
 TEST_F(SituationTest, BringsAShelvedAlertBack) {
@@ -137,12 +137,12 @@ TEST_F(SituationTest, BringsAShelvedAlertBack) {
                      .actor = {}};
     add(alert);
     alert.step = AlertStep::kShelved;
-    alert.until = kStart + 10min;
+    alert.until = kDayStart + 10min;
     alert.text.clear();
     add(alert);
     const AlertState& open = situation.alerts.at(alert.alert);
-    EXPECT_TRUE(open.shelved_at(kStart + 9min));
-    EXPECT_FALSE(open.shelved_at(kStart + 10min));
+    EXPECT_TRUE(open.shelved_at(kDayStart + 9min));
+    EXPECT_FALSE(open.shelved_at(kDayStart + 10min));
     EXPECT_EQ(open.last.text, "tolong") << "the figures of the alarm stay";
     alert.step = AlertStep::kCleared;
     add(alert);

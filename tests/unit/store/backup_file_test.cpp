@@ -18,6 +18,7 @@
 #include "tests/support/rounds.hpp"
 #include "tests/unit/store/fault_vfs.hpp"
 #include "tests/unit/store/operation_samples.hpp"
+#include "tests/unit/store/record_samples.hpp"
 #include "tests/unit/store/workload.hpp"
 
 namespace siaga {
@@ -31,14 +32,7 @@ using testing::HasSubstr;
 
 const std::atomic<bool> kGoOn{false};
 
-std::string fault_of(const std::function<void()>& body) {
-    try {
-        body();
-    } catch (const Fault& fault) {
-        return fault.what();
-    }
-    return "";
-}
+using test::fault_of;
 
 class BackupFileTest : public testing::Test {
 protected:

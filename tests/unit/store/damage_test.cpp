@@ -28,7 +28,7 @@ using test::Content;
 using test::TempFolder;
 using test::Workload;
 
-constexpr int kCommits = 12;
+constexpr int kDamageCommits = 12;
 
 /// The files of a folder as they lie on the disk.
 using Files = std::map<std::string, std::string>;
@@ -40,7 +40,7 @@ protected:
         create_store(folder.path());
         {
             Store store(folder.path(), Durability::kFull);
-            for (int i = 0; i < kCommits; ++i) {
+            for (int i = 0; i < kDamageCommits; ++i) {
                 const StoreBatch batch = workload_.next(store);
                 workload_.give(store, batch);
                 store.commit(batch);
@@ -110,7 +110,7 @@ protected:
             const std::optional<Content> content = read_back(files);
             if (!content) {
                 ++tally.found;
-            } else if (*content == workload_.content(kCommits)) {
+            } else if (*content == workload_.content(kDamageCommits)) {
                 ++tally.harmless;
             } else if (is_shorter(*content) && done.find("-wal") != std::string::npos) {
                 ++tally.shorter;
@@ -124,12 +124,12 @@ protected:
     }
     /// Every record as it was given, and the last ones missing.
     [[nodiscard]] bool is_shorter(const Content& content) const {
-        const Content& whole = workload_.content(kCommits);
+        const Content& whole = workload_.content(kDamageCommits);
         return std::includes(whole.begin(), whole.end(), content.begin(), content.end());
     }
     [[nodiscard]] std::string difference(const Content& content) const {
         try {
-            (void)workload_.commits_of(content, kCommits, kCommits);
+            (void)workload_.commits_of(content, kDamageCommits, kDamageCommits);
         } catch (const std::exception& error) {
             return error.what();
         }

@@ -2,8 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "data/core/fault.hpp"
-#include "data/store/operation_file.hpp"
 #include "tests/unit/store/operation_samples.hpp"
 
 namespace siaga {
@@ -12,27 +10,18 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-OperationFile parsed(std::string_view more) {
-    return parse_operation_file(std::string(test::kToml) + std::string(more), "operation.toml");
-}
-std::string fault_of(std::string_view more) {
-    try {
-        (void)parsed(more);
-    } catch (const Fault& fault) {
-        return fault.what();
-    }
-    return "";
-}
+using test::fault_of_toml_with;
+using test::toml_with;
 
 TEST(OperationListeners, AreOffUntilTheyAreNamed) {
-    const OperationFile file = parsed("");
+    const OperationFile file = toml_with("");
     EXPECT_FALSE(file.field.enabled);
     EXPECT_FALSE(file.metrics.enabled);
     EXPECT_TRUE(file.devices.empty());
 }
 
 TEST(OperationListeners, AreOnLoopbackWithTheirUsualPorts) {
-    const OperationFile file = parsed("[listener.http]\n[listener.metrics]\n");
+    const OperationFile file = toml_with("[listener.http]\n[listener.metrics]\n");
     EXPECT_TRUE(file.field.enabled);
     EXPECT_EQ(file.field.address, "127.0.0.1");
     EXPECT_EQ(file.field.port, 5055);
@@ -43,25 +32,25 @@ TEST(OperationListeners, AreOnLoopbackWithTheirUsualPorts) {
 }
 
 TEST(OperationListeners, TakeAddressAndPort) {
-    const OperationFile file = parsed("[listener.http]\naddress = \"10.1.2.3\"\nport = 80\n");
+    const OperationFile file = toml_with("[listener.http]\naddress = \"10.1.2.3\"\nport = 80\n");
     EXPECT_EQ(file.field.address, "10.1.2.3");
     EXPECT_EQ(file.field.port, 80);
 }
 
 TEST(OperationListeners, OfTheFeedBeyondLoopbackSpeakTls) {
-    EXPECT_FALSE(parsed("").feed.tls);
-    EXPECT_THAT(fault_of("address = \"10.1.2.3\"\n"),  // the sample ends with [listener.feed]
+    EXPECT_FALSE(toml_with("").feed.tls);
+    EXPECT_THAT(fault_of_toml_with("address = \"10.1.2.3\"\n"),  // the sample ends with [listener.feed]
                 testing::AllOf(StartsWith("operation.toml:"), HasSubstr("readable by everybody on the way"),
                                HasSubstr("write tls = true and run siagactl cert init")));
-    const OperationFile file = parsed("address = \"10.1.2.3\"\ntls = true\n");
+    const OperationFile file = toml_with("address = \"10.1.2.3\"\ntls = true\n");
     EXPECT_TRUE(file.feed.tls);
     EXPECT_EQ(file.feed.address, "10.1.2.3");
 }
 
 TEST(OperationListeners, OfTakClientsArePlainOnLoopbackAndInsideTlsAnywhere) {
-    EXPECT_FALSE(parsed("").cot_tls.enabled);
-    EXPECT_THAT(fault_of("[listener.cot]\naddress = \"10.1.2.3\"\n"), HasSubstr("use a loopback address"));
-    const OperationFile file = parsed("[listener.cot]\n[listener.cot_tls]\naddress = \"0.0.0.0\"\n");
+    EXPECT_FALSE(toml_with("").cot_tls.enabled);
+    EXPECT_THAT(fault_of_toml_with("[listener.cot]\naddress = \"10.1.2.3\"\n"), HasSubstr("use a loopback address"));
+    const OperationFile file = toml_with("[listener.cot]\n[listener.cot_tls]\naddress = \"0.0.0.0\"\n");
     EXPECT_EQ(file.cot.port, 8087);
     EXPECT_FALSE(file.cot.tls);
     EXPECT_EQ(file.cot_tls.port, 8089);
@@ -71,12 +60,12 @@ TEST(OperationListeners, OfTakClientsArePlainOnLoopbackAndInsideTlsAnywhere) {
 
 TEST(OperationListeners, LetAnIdAloneInOnlyOnLoopback) {
     for (const char* address : {"127.0.0.1", "127.1.2.3", "::1"}) {
-        EXPECT_TRUE(parsed("[listener.http]\ndevice_id_alone = true\naddress = \"" + std::string(address) + "\"\n")
+        EXPECT_TRUE(toml_with("[listener.http]\ndevice_id_alone = true\naddress = \"" + std::string(address) + "\"\n")
                         .field.device_id_alone);
     }
     for (const char* address : {"0.0.0.0", "10.1.2.3", "::", "localhost"}) {
         EXPECT_THAT(
-            fault_of("[listener.http]\ndevice_id_alone = true\naddress = \"" + std::string(address) + "\"\n"),
+            fault_of_toml_with("[listener.http]\ndevice_id_alone = true\naddress = \"" + std::string(address) + "\"\n"),
             testing::AllOf(StartsWith("operation.toml:"), HasSubstr("whoever knows an id could send in its name to "),
                            HasSubstr("use tokens, or a loopback address")))
             << address;
@@ -84,7 +73,7 @@ TEST(OperationListeners, LetAnIdAloneInOnlyOnLoopback) {
 }
 
 TEST(OperationDevices, NameTheirUnitAndTheirSpeed) {
-    const OperationFile file = parsed(
+    const OperationFile file = toml_with(
         "[[device]]\nid = \"hp-04\"\nunit = \"RAJAWALI-04\"\n"
         "[[device]]\nid = \"48241179\"\nunit = \"RAJAWALI-04\"\nspeed = \"m/s\"\n");
     EXPECT_THAT(file.devices, testing::ElementsAre(
@@ -94,17 +83,18 @@ TEST(OperationDevices, NameTheirUnitAndTheirSpeed) {
 
 TEST(OperationDevices, RefuseAnIdThatComesTwice) {
     const std::string one = "[[device]]\nid = \"hp-04\"\nunit = \"A\"\n";
-    EXPECT_THAT(fault_of(one + one),
+    EXPECT_THAT(fault_of_toml_with(one + one),
                 testing::AllOf(StartsWith("operation.toml:36:6: "), HasSubstr("device 'hp-04' is there twice")));
 }
 
 TEST(OperationDevices, RefuseWhatIsNoName) {
-    EXPECT_THAT(fault_of("[[device]]\nid = \"a/b\"\nunit = \"A\"\n"),
+    EXPECT_THAT(fault_of_toml_with("[[device]]\nid = \"a/b\"\nunit = \"A\"\n"),
                 HasSubstr("'id': 'a/b' is not 1 to 48 of letters, digits, . _ - and space"));
-    EXPECT_THAT(fault_of("[[device]]\nid = \"" + std::string(49, 'a') + "\"\nunit = \"A\"\n"), HasSubstr("1 to 48"));
-    EXPECT_THAT(fault_of("[[device]]\nid = \"a\"\nunit = \"A;B\"\n"), HasSubstr("'unit': 'A;B' is not"));
-    EXPECT_THAT(fault_of("[[device]]\nid = \"a\"\n"), HasSubstr("'unit' is missing in [[device]]"));
-    EXPECT_THAT(fault_of("[[device]]\nid = \"a\"\nunit = \"A\"\nspeed = \"km/h\"\n"),
+    EXPECT_THAT(fault_of_toml_with("[[device]]\nid = \"" + std::string(49, 'a') + "\"\nunit = \"A\"\n"),
+                HasSubstr("1 to 48"));
+    EXPECT_THAT(fault_of_toml_with("[[device]]\nid = \"a\"\nunit = \"A;B\"\n"), HasSubstr("'unit': 'A;B' is not"));
+    EXPECT_THAT(fault_of_toml_with("[[device]]\nid = \"a\"\n"), HasSubstr("'unit' is missing in [[device]]"));
+    EXPECT_THAT(fault_of_toml_with("[[device]]\nid = \"a\"\nunit = \"A\"\nspeed = \"km/h\"\n"),
                 HasSubstr(R"('speed': expected is "knots" or "m/s")"));
 }
 

@@ -2,8 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "data/core/fault.hpp"
-#include "data/store/operation_file.hpp"
 #include "tests/unit/store/operation_samples.hpp"
 
 namespace siaga {
@@ -13,25 +11,16 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-OperationFile parsed(std::string_view more) {
-    return parse_operation_file(std::string(test::kToml) + std::string(more), "operation.toml");
-}
-std::string fault_of(std::string_view more) {
-    try {
-        (void)parsed(more);
-    } catch (const Fault& fault) {
-        return fault.what();
-    }
-    return "";
-}
+using test::fault_of_toml_with;
+using test::toml_with;
 
 TEST(OperationReceivers, AreNoneUntilTheyAreNamed) {
-    EXPECT_TRUE(parsed("").nmea.empty());
-    EXPECT_TRUE(parsed("").gpsd.empty());
+    EXPECT_TRUE(toml_with("").nmea.empty());
+    EXPECT_TRUE(toml_with("").gpsd.empty());
 }
 
 TEST(OperationReceivers, ListenOnLoopbackOverTcpUnlessToldOtherwise) {
-    const OperationFile file = parsed(
+    const OperationFile file = toml_with(
         "[[listener.nmea]]\nname = \"rakit-1\"\nunit = \"RAJAWALI-04\"\n"
         "[[listener.nmea]]\nname = \"rakit-2\"\nunit = \"RAJAWALI-05\"\ntransport = \"udp\"\n"
         "address = \"10.8.0.1\"\nport = 10111\nfrom = \"10.8.0.4\"\n");
@@ -48,28 +37,31 @@ TEST(OperationReceivers, ListenOnLoopbackOverTcpUnlessToldOtherwise) {
 
 TEST(OperationReceivers, NeedTheirAddressBeyondLoopback) {
     const std::string open = "[[listener.nmea]]\nname = \"a\"\nunit = \"A\"\naddress = \"0.0.0.0\"\n";
-    EXPECT_THAT(fault_of(open), AllOf(StartsWith("operation.toml:"), HasSubstr("whoever reaches 0.0.0.0 could move A"),
-                                      HasSubstr("name the receiver's address in 'from'")));
-    EXPECT_EQ(fault_of(open + "from = \"10.8.0.4\"\n"), "");
-    EXPECT_THAT(fault_of(open + "from = \"rakit.local\"\n"), HasSubstr("'rakit.local' is no IP address"));
+    EXPECT_THAT(fault_of_toml_with(open),
+                AllOf(StartsWith("operation.toml:"), HasSubstr("whoever reaches 0.0.0.0 could move A"),
+                      HasSubstr("name the receiver's address in 'from'")));
+    EXPECT_EQ(fault_of_toml_with(open + "from = \"10.8.0.4\"\n"), "");
+    EXPECT_THAT(fault_of_toml_with(open + "from = \"rakit.local\"\n"), HasSubstr("'rakit.local' is no IP address"));
 }
 
 TEST(OperationReceivers, RefuseWhatTheyCannotBe) {
-    EXPECT_THAT(fault_of("[[listener.nmea]]\nname = \"a\"\nunit = \"A\"\ntransport = \"serial\"\n"),
+    EXPECT_THAT(fault_of_toml_with("[[listener.nmea]]\nname = \"a\"\nunit = \"A\"\ntransport = \"serial\"\n"),
                 HasSubstr(R"(expected is "tcp" or "udp")"));
-    EXPECT_THAT(fault_of("[[listener.nmea]]\nname = \"a/b\"\nunit = \"A\"\n"), HasSubstr("'a/b' is not 1 to 48 of"));
-    EXPECT_THAT(fault_of("[[listener.nmea]]\nname = \"a\"\n"), HasSubstr("'unit' is missing in [[listener.nmea]]"));
-    EXPECT_THAT(fault_of("[[gpsd]]\nname = \"a\"\nunit = \"A;B\"\n"), HasSubstr("'unit': 'A;B' is not"));
-    EXPECT_THAT(fault_of("[[gpsd]]\nname = \"a\"\nunit = \"A\"\nhost = \"a b\"\n"),
+    EXPECT_THAT(fault_of_toml_with("[[listener.nmea]]\nname = \"a/b\"\nunit = \"A\"\n"),
+                HasSubstr("'a/b' is not 1 to 48 of"));
+    EXPECT_THAT(fault_of_toml_with("[[listener.nmea]]\nname = \"a\"\n"),
+                HasSubstr("'unit' is missing in [[listener.nmea]]"));
+    EXPECT_THAT(fault_of_toml_with("[[gpsd]]\nname = \"a\"\nunit = \"A;B\"\n"), HasSubstr("'unit': 'A;B' is not"));
+    EXPECT_THAT(fault_of_toml_with("[[gpsd]]\nname = \"a\"\nunit = \"A\"\nhost = \"a b\"\n"),
                 HasSubstr("expected is an address or the name of a machine"));
-    EXPECT_THAT(fault_of("[listener.nmea]\nname = \"a\"\nunit = \"A\"\n"),
+    EXPECT_THAT(fault_of_toml_with("[listener.nmea]\nname = \"a\"\nunit = \"A\"\n"),
                 HasSubstr("tables, each under [[listener.nmea]]"));
     const std::string one = "[[listener.nmea]]\nname = \"a\"\nunit = \"A\"\n";
-    EXPECT_THAT(fault_of(one + one), HasSubstr("'a' is there twice"));
+    EXPECT_THAT(fault_of_toml_with(one + one), HasSubstr("'a' is there twice"));
 }
 
 TEST(OperationReceivers, ConnectToAGpsdOfThisMachineUnlessToldOtherwise) {
-    const OperationFile file = parsed(
+    const OperationFile file = toml_with(
         "[[gpsd]]\nname = \"mobil-1\"\nunit = \"RAJAWALI-04\"\n"
         "[[gpsd]]\nname = \"mobil-2\"\nunit = \"RAJAWALI-05\"\nhost = \"10.8.0.5\"\nport = 2948\n"
         "device = \"/dev/ttyUSB0\"\n");
@@ -85,8 +77,8 @@ TEST(OperationReceivers, ConnectToAGpsdOfThisMachineUnlessToldOtherwise) {
 TEST(OperationReceivers, HearEachDeviceOfADaemonOnce) {
     const std::string one = "[[gpsd]]\nname = \"a\"\nunit = \"A\"\n";
     const std::string other = "[[gpsd]]\nname = \"b\"\nunit = \"B\"\n";
-    EXPECT_THAT(fault_of(one + other), HasSubstr("'b' would hear the same receiver as one before"));
-    EXPECT_EQ(fault_of(one + other + "device = \"/dev/ttyUSB1\"\n"), "");
+    EXPECT_THAT(fault_of_toml_with(one + other), HasSubstr("'b' would hear the same receiver as one before"));
+    EXPECT_EQ(fault_of_toml_with(one + other + "device = \"/dev/ttyUSB1\"\n"), "");
 }
 
 }  // namespace

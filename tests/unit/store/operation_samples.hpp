@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "data/core/fault.hpp"
+#include "data/store/operation_file.hpp"
 #include "tests/unit/store/store_samples.hpp"
 
 namespace siaga::test {
@@ -41,6 +43,20 @@ stop_radius_m = 200
 [listener.feed]
 port = 7200
 )";
+
+/// What is read from kToml with more lines at its end.
+inline OperationFile toml_with(std::string_view more) {
+    return parse_operation_file(std::string(kToml) + std::string(more), "operation.toml");
+}
+/// What is wrong with it; empty when nothing is.
+inline std::string fault_of_toml_with(std::string_view more) {
+    try {
+        (void)toml_with(more);
+    } catch (const Fault& fault) {
+        return fault.what();
+    }
+    return "";
+}
 
 /// A square of 0.1 degree around the south-west corner given.
 inline std::string square(std::string_view code, std::string_view name, double lon, double lat) {

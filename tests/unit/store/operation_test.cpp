@@ -7,6 +7,7 @@
 
 #include "data/core/fault.hpp"
 #include "tests/unit/store/operation_samples.hpp"
+#include "tests/unit/store/record_samples.hpp"
 
 namespace siaga {
 namespace {
@@ -22,15 +23,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 /// What the fault says; "" when there was none.
-std::string fault_of(const std::function<void()>& body) {
-    try {
-        body();
-    } catch (const Fault& fault) {
-        EXPECT_EQ(fault.exit(), Exit::kEnvironment);
-        return fault.what();
-    }
-    return "";
-}
+using test::fault_of;
 
 std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
     std::string result(text);

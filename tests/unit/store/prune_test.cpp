@@ -18,8 +18,8 @@ using test::sample_fix;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const SourceName kFeed = SourceName::literal("feed-1");
-const Time kNoon = time_from_ms(test::kNoonMs);
+using test::kFeed;
+using test::kNoon;
 
 SliceInfo slice(Millis after_noon, std::uint32_t fixes = 10) {
     SliceInfo info;

@@ -30,7 +30,7 @@ inline void commit_one(Store& store) {
     StoreBatch batch;
     batch.entries = {n % 8 == 3 ? sample_transfer(n, n + 1) : sample_entry(n, n + 1)};
     const auto unit = UnitName::literal("RAJAWALI-0" + std::to_string(n % 4));
-    add_fix(batch, sample_fix(store.unit_index(unit), store.source_index(SourceName::literal("feed-1")), n + 1));
+    add_fix(batch, sample_fix(store.unit_index(unit), store.source_index(kFeed), n + 1));
     store.commit(batch);
     store.keep_tips(batch.entries.front()->received);
 }
@@ -57,7 +57,7 @@ inline void make_sealed_record(const std::filesystem::path& folder) {
     create_store(folder);
     Store store(folder, Durability::kFull);
     StoreBatch batch;
-    const SourceIndex source = store.source_index(SourceName::literal("feed-1"));
+    const SourceIndex source = store.source_index(kFeed);
     for (std::uint64_t i = 0; i < kFixes; ++i) {
         const auto unit = UnitName::literal("RAJAWALI-0" + std::to_string(i % 4));
         add_fix(batch, sample_fix(store.unit_index(unit), source, i));

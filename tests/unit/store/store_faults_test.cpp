@@ -28,7 +28,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const SourceName kFeed = SourceName::literal("feed-1");
+using test::kFeed;
 
 class StoreFaultsTest : public testing::Test {
 protected:

@@ -17,7 +17,7 @@ using test::sample_fix;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const SourceName kFeed = SourceName::literal("feed-1");
+using test::kFeed;
 
 class StoreReaderTest : public testing::Test {
 protected:

@@ -25,8 +25,8 @@ using test::sample_fix;
 using testing::AllOf;
 using testing::HasSubstr;
 
-constexpr fs::perms kReadOnly = fs::perms::owner_read | fs::perms::owner_exec | fs::perms::group_read |
-                                fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec;
+constexpr fs::perms kNoWriting = fs::perms::owner_read | fs::perms::owner_exec | fs::perms::group_read |
+                                 fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec;
 
 class StoreRefusalsTest : public testing::Test {
 protected:
@@ -131,7 +131,7 @@ TEST_F(StoreRefusalsTest, ASecondWriter) {
 TEST_F(StoreRefusalsTest, AFolderThisUserMayNotWrite) {
     constexpr uid_t kNobody = 65534;
     const bool root = ::geteuid() == 0;  // whom permissions do not stop
-    fs::permissions(folder_.path(), kReadOnly);
+    fs::permissions(folder_.path(), kNoWriting);
     if (root) {
         ASSERT_EQ(::seteuid(kNobody), 0);
     }

@@ -60,6 +60,8 @@ inline std::vector<std::string> files_in(const std::filesystem::path& folder) {
 }
 
 inline constexpr std::int64_t kNoonMs = 1732939200000;  // 2024-11-30T04:00:00Z, noon WITA
+inline const Time kNoon = time_from_ms(kNoonMs);
+inline const SourceName kFeed = SourceName::literal("feed-1");
 
 inline std::shared_ptr<const Entry> sample_entry(std::uint64_t n, std::uint64_t seq, const std::string& text = "aman") {
     Entry entry;

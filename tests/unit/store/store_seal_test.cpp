@@ -23,8 +23,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const SourceName kFeed = SourceName::literal("feed-1");
-const Time kNoon = time_from_ms(test::kNoonMs);
+using test::kFeed;
+using test::kNoon;
 
 class StoreSealTest : public testing::Test {
 protected:

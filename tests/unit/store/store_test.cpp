@@ -20,7 +20,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 const SourceName kPost = SourceName::literal("poskotis-7");
-const SourceName kFeed = SourceName::literal("feed-1");
+using test::kFeed;
 
 class StoreTest : public testing::Test {
 protected:

@@ -9,7 +9,7 @@ namespace {
 using testing::HasSubstr;
 
 /// RFC 8032 section 7.1, test 2.
-constexpr const char* kPem =
+constexpr const char* kTipKey =
     "-----BEGIN PRIVATE KEY-----\n"
     "MC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7\n"
     "-----END PRIVATE KEY-----\n";
@@ -30,7 +30,7 @@ constexpr const char* kWorkedExample =
     "signature 97e6d6a596ddd157ec849676eb52f884da7dcc3bdf75369edfab0cdefa0fdb3a"
     "20e42619c69c927e79eaf205047b369de04130e8427931240ff979fc3499590c\n";
 
-Tip example() {
+Tip example_tip() {
     Tip tip;
     tip.origin.fill(0x11);
     tip.ledger.entries = 1201;
@@ -50,15 +50,15 @@ std::string problem_of(const std::string& text) {
 }
 
 TEST(Tip, IsSignedAsTheWorkedExampleOfTheReadme) {
-    const auto key = SigningKey::from_pem(kPem);
+    const auto key = SigningKey::from_pem(kTipKey);
     ASSERT_TRUE(key);
-    const SignedTip tip = sign(example(), *key);
+    const SignedTip tip = sign(example_tip(), *key);
     EXPECT_EQ(to_text(tip), kWorkedExample);
     EXPECT_TRUE(is_authentic(tip));
 }
 
 TEST(Tip, ReadsBackWhatItWrote) {
-    const SignedTip tip = sign(example(), SigningKey::generate());
+    const SignedTip tip = sign(example_tip(), SigningKey::generate());
     const Result<SignedTip> again = parse_tip(to_text(tip));
     ASSERT_TRUE(again.ok()) << again.problem().detail;
     EXPECT_EQ(*again, tip);

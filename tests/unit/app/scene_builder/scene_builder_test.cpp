@@ -14,7 +14,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const Time kNow = parse_rfc3339("2024-11-30T14:00:00+08:00").value();
+const Time kShown = parse_rfc3339("2024-11-30T14:00:00+08:00").value();
 
 class SceneOf : public testing::Test {
 protected:
@@ -48,10 +48,10 @@ protected:
         history_.add(committed);
     }
     void depart(const std::string& unit) {
-        event(kNow - 1h, EscortMoved{UnitName::literal(unit), EscortStep::kDeparted, SiteCode::literal("PPK 53.03.04"),
-                                     SiteCode::literal("GUDANG"), std::nullopt});
+        event(kShown - 1h, EscortMoved{UnitName::literal(unit), EscortStep::kDeparted,
+                                       SiteCode::literal("PPK 53.03.04"), SiteCode::literal("GUDANG"), std::nullopt});
     }
-    render::Scene scene(const SceneView& view = {}, Time t = kNow) {
+    render::Scene scene(const SceneView& view = {}, Time t = kShown) {
         SceneBuilder builder(operation_, Format(Language::kEnglish, operation_.zone));
         return builder.build(*history_.situation_at(t), history_, view);
     }
@@ -68,7 +68,7 @@ protected:
 };
 
 TEST_F(SceneOf, StylesEachDistrictByItsClass) {
-    const std::shared_ptr<const Situation> s = history_.situation_at(kNow);
+    const std::shared_ptr<const Situation> s = history_.situation_at(kShown);
     const render::Scene built = scene();
     ASSERT_EQ(built.areas.size(), 24U);
     for (std::size_t i = 0; i < built.areas.size(); ++i) {
@@ -88,7 +88,7 @@ TEST_F(SceneOf, NamesEveryDistrictItsNeighboursAndTheSea) {
 
 TEST_F(SceneOf, DrawsAnEscortUnderWayAsAnArrowWithItsCallsign) {
     depart("RAJAWALI-04");
-    fix("RAJAWALI-04", kNow - 3s, 124.5, -9.45, 31000);
+    fix("RAJAWALI-04", kShown - 3s, 124.5, -9.45, 31000);
     const render::Scene built = scene();
     const render::Mark* mark = mark_with_tag(built, "RAJAWALI-04");
     ASSERT_NE(mark, nullptr);
@@ -100,7 +100,7 @@ TEST_F(SceneOf, DrawsAnEscortUnderWayAsAnArrowWithItsCallsign) {
 
 TEST_F(SceneOf, HollowsAStaleUnitAndSaysItsAge) {
     depart("RAJAWALI-04");
-    fix("RAJAWALI-04", kNow - 2min, 124.5, -9.45, 31000);
+    fix("RAJAWALI-04", kShown - 2min, 124.5, -9.45, 31000);
     const render::Scene built = scene();
     const render::Mark* mark = mark_with_tag(built, "RAJAWALI-04");
     ASSERT_NE(mark, nullptr);
@@ -111,7 +111,7 @@ TEST_F(SceneOf, HollowsAStaleUnitAndSaysItsAge) {
 
 TEST_F(SceneOf, RingsALostUnitAtItsLastKnownPlace) {
     depart("RAJAWALI-07");
-    fix("RAJAWALI-07", kNow - 8min, 124.3, -9.5, 9000);
+    fix("RAJAWALI-07", kShown - 8min, 124.3, -9.5, 9000);
     const render::Scene built = scene();
     const render::Mark* mark = mark_with_tag(built, "RAJAWALI-07");
     ASSERT_NE(mark, nullptr);
@@ -121,7 +121,7 @@ TEST_F(SceneOf, RingsALostUnitAtItsLastKnownPlace) {
 }
 
 TEST_F(SceneOf, LeavesAParkedUnitWithoutATagUntilZoomedIn) {
-    fix("RAJAWALI-30", kNow - 3s, 124.5, -9.45);
+    fix("RAJAWALI-30", kShown - 3s, 124.5, -9.45);
     EXPECT_EQ(mark_with_tag(scene(), "RAJAWALI-30"), nullptr);
     SceneView close;
     close.zoom_in = 3;
@@ -130,9 +130,9 @@ TEST_F(SceneOf, LeavesAParkedUnitWithoutATagUntilZoomedIn) {
 
 TEST_F(SceneOf, PutsAnEmergencyBeforeEverythingElse) {
     depart("RAJAWALI-01");
-    fix("RAJAWALI-01", kNow - 3s, 124.5, -9.45, 100);
-    fix("RAJAWALI-02", kNow - 3s, 124.6, -9.45, 100);
-    event(kNow - 1min, Emergency{UnitName::literal("RAJAWALI-02"), true, std::nullopt, ""});
+    fix("RAJAWALI-01", kShown - 3s, 124.5, -9.45, 100);
+    fix("RAJAWALI-02", kShown - 3s, 124.6, -9.45, 100);
+    event(kShown - 1min, Emergency{UnitName::literal("RAJAWALI-02"), true, std::nullopt, ""});
     const render::Scene built = scene();
     const render::Mark* sos = mark_with_tag(built, "RAJAWALI-02 · SOS");
     ASSERT_NE(sos, nullptr);
@@ -143,22 +143,22 @@ TEST_F(SceneOf, PutsAnEmergencyBeforeEverythingElse) {
 
 TEST_F(SceneOf, GivesATrailToAUnderWayUnitAndToNoOther) {
     depart("RAJAWALI-04");
-    fix("RAJAWALI-30", kNow - 3s, 124.6, -9.45);
-    fix("RAJAWALI-04", kNow - 3s, 124.5, -9.45);
+    fix("RAJAWALI-30", kShown - 3s, 124.6, -9.45);
+    fix("RAJAWALI-04", kShown - 3s, 124.5, -9.45);
     const render::Trails trails = scene().trails;
     ASSERT_EQ(trails.colours.size(), 2U);
     EXPECT_EQ(trails.colours[0].a, 0);
     EXPECT_GT(trails.colours[1].a, 0);
-    EXPECT_EQ(trails.until, kNow);
+    EXPECT_EQ(trails.until, kShown);
     EXPECT_EQ(trails.length, kTrailLength);
 }
 
 TEST_F(SceneOf, KeepsItsSheetsWhileOnlyTheTimeShownChanges) {
     depart("RAJAWALI-04");
-    for (int i = 0; i < 100; ++i) fix("RAJAWALI-04", kNow - 5s * i, 124.5 + i * 0.001, -9.45);
+    for (int i = 0; i < 100; ++i) fix("RAJAWALI-04", kShown - 5s * i, 124.5 + i * 0.001, -9.45);
     SceneBuilder builder(operation_, Format(Language::kEnglish, operation_.zone));
-    const render::Scene before = builder.build(*history_.situation_at(kNow - 20s), history_, {});
-    const render::Scene after = builder.build(*history_.situation_at(kNow - 10s), history_, {});
+    const render::Scene before = builder.build(*history_.situation_at(kShown - 20s), history_, {});
+    const render::Scene after = builder.build(*history_.situation_at(kShown - 10s), history_, {});
     ASSERT_GE(before.trails.sheets.size(), 2U);
     EXPECT_EQ(before.trails.sheets, after.trails.sheets);
     EXPECT_NE(before.trails.until, after.trails.until);
@@ -166,11 +166,11 @@ TEST_F(SceneOf, KeepsItsSheetsWhileOnlyTheTimeShownChanges) {
 
 TEST_F(SceneOf, MakesANewSheetOnlyOfTheSliceThatALateFixIsIn) {
     depart("RAJAWALI-04");
-    for (int i = 0; i < 100; ++i) fix("RAJAWALI-04", kNow - 5s * i, 124.5 + i * 0.001, -9.45);
+    for (int i = 0; i < 100; ++i) fix("RAJAWALI-04", kShown - 5s * i, 124.5 + i * 0.001, -9.45);
     SceneBuilder builder(operation_, Format(Language::kEnglish, operation_.zone));
-    const auto before = builder.build(*history_.situation_at(kNow), history_, {}).trails.sheets;
-    fix("RAJAWALI-04", kNow - 7min + 2s, 124.55, -9.45);
-    const auto after = builder.build(*history_.situation_at(kNow), history_, {}).trails.sheets;
+    const auto before = builder.build(*history_.situation_at(kShown), history_, {}).trails.sheets;
+    fix("RAJAWALI-04", kShown - 7min + 2s, 124.55, -9.45);
+    const auto after = builder.build(*history_.situation_at(kShown), history_, {}).trails.sheets;
     ASSERT_EQ(before.size(), after.size());
     std::size_t changed = 0;
     for (std::size_t i = 0; i < before.size(); ++i) changed += before[i] == after[i] ? 0U : 1U;
@@ -179,28 +179,28 @@ TEST_F(SceneOf, MakesANewSheetOnlyOfTheSliceThatALateFixIsIn) {
 
 TEST_F(SceneOf, NeverDrawsTheFuture) {
     depart("RAJAWALI-04");
-    fix("RAJAWALI-04", kNow - 3s, 124.5, -9.45);
-    fix("RAJAWALI-04", kNow + 30s, 124.9, -9.45);
+    fix("RAJAWALI-04", kShown - 3s, 124.5, -9.45);
+    fix("RAJAWALI-04", kShown + 30s, 124.9, -9.45);
     const render::Scene built = scene();
     EXPECT_EQ(mark_with_tag(built, "RAJAWALI-04")->place, LonLat::from_degrees(124.5, -9.45));
 }
 
 TEST(DrawnPlace, SlidesBetweenTwoFixesOfAMovingPicture) {
     Fix a;
-    a.time = kNow;
+    a.time = kShown;
     a.position = LonLat::from_degrees(124.0, -9.0);
-    const TrailSheets::Step b{kNow + 10s, LonLat::from_degrees(124.1, -9.2)};
-    EXPECT_EQ(drawn_place(a, b, kNow + 5s).place, LonLat::from_degrees(124.05, -9.1));
-    EXPECT_EQ(drawn_place(a, b, kNow).place, a.position);
-    EXPECT_EQ(drawn_place(a, std::nullopt, kNow + 5s).place, a.position);
+    const TrailSheets::Step b{kShown + 10s, LonLat::from_degrees(124.1, -9.2)};
+    EXPECT_EQ(drawn_place(a, b, kShown + 5s).place, LonLat::from_degrees(124.05, -9.1));
+    EXPECT_EQ(drawn_place(a, b, kShown).place, a.position);
+    EXPECT_EQ(drawn_place(a, std::nullopt, kShown + 5s).place, a.position);
 }
 
 TEST(DrawnPlace, StaysPutOverALongSilence) {
     Fix a;
-    a.time = kNow;
+    a.time = kShown;
     a.position = LonLat::from_degrees(124.0, -9.0);
-    const TrailSheets::Step b{kNow + 61s, LonLat::from_degrees(124.1, -9.2)};
-    EXPECT_EQ(drawn_place(a, b, kNow + 30s).place, a.position);
+    const TrailSheets::Step b{kShown + 61s, LonLat::from_degrees(124.1, -9.2)};
+    EXPECT_EQ(drawn_place(a, b, kShown + 30s).place, a.position);
 }
 
 TEST(MarkIds, AreNeverTheIdOfNothing) {

@@ -8,7 +8,7 @@
 namespace siaga::render {
 namespace {
 
-constexpr PixelRect kView{0, 0, 800, 600};
+constexpr PixelRect kAnnotated{0, 0, 800, 600};
 
 /// Seven pixels a letter, fourteen a line: no font needed.
 TextBlock measured(std::string_view text, const TextStyle& style) {
@@ -31,7 +31,7 @@ TextBlock measured(std::string_view text, const TextStyle& style) {
 class AnnotationsOf {
 public:
     Scene scene;
-    Camera camera{kView, LonLat::from_degrees(124.5, -9.4), 11};
+    Camera camera{kAnnotated, LonLat::from_degrees(124.5, -9.4), 11};
     std::vector<PixelRect> keep_clear;
 
     void add_unit(ScreenPoint p, const std::string& tag, int priority = 0) {
