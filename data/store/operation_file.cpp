@@ -153,6 +153,17 @@ void read_listeners(TomlTable& listeners, OperationFile& operation) {
     listeners.warn_of_unknown_keys();
 }
 
+Zone read_zone(TomlTable& top) {
+    const std::string name = top.text("zone");
+    std::string label = top.text_if_there("zone_label").value_or(name);
+    try {
+        return {name, std::move(label)};
+    } catch (const Fault&) {
+        top.refuse("zone",
+                   fmt::format("'{}' is not in the zone database: install tzdata or correct it", printable(name)));
+    }
+}
+
 void read_day(TomlTable& top, OperationFile& operation) {
     std::optional<TomlTable> day = top.table_if_there("day");
     if (!day) top.refuse("day", "the table [day] with start and end is missing");
@@ -179,7 +190,7 @@ toml::table parse(std::string_view text, const std::string& file) {
         return toml::parse(text, file);
     } catch (const toml::parse_error& error) {
         const toml::source_position& place = error.source().begin;
-        throw Fault(fmt::format("{}:{}:{}: {}", file, place.line, place.column, error.description()));
+        throw Fault(fmt::format("{}:{}:{}: {}", file, place.line, place.column, printable(error.description())));
     }
 }
 
@@ -202,8 +213,7 @@ OperationFile parse_operation_file(std::string_view text, const std::filesystem:
     OperationFile operation;
     operation.name = top.text("name");
     operation.region = top.text("region");
-    const std::string zone = top.text("zone");
-    operation.zone = Zone(zone, top.text_if_there("zone_label").value_or(zone));
+    operation.zone = read_zone(top);
     operation.areas = top.file_name("areas");
     operation.context = top.file_name_if_there("context");
     operation.villages = top.file_name("villages");

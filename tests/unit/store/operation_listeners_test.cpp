@@ -58,6 +58,26 @@ TEST(OperationListeners, OfTakClientsArePlainOnLoopbackAndInsideTlsAnywhere) {
     EXPECT_TRUE(file.cot_tls.tls);
 }
 
+TEST(OperationListeners, HearAMeshOnLoopbackOrFromOneAddress) {
+    EXPECT_FALSE(toml_with("").cot_mesh.enabled);
+    const OperationFile here = toml_with("[listener.cot_mesh]\n");
+    EXPECT_TRUE(here.cot_mesh.enabled);
+    EXPECT_EQ(here.cot_mesh.address, "127.0.0.1");
+    EXPECT_EQ(here.cot_mesh.port, 6969);
+    const OperationFile far =
+        toml_with("[listener.cot_mesh]\naddress = \"10.8.0.1\"\nfrom = \"10.8.0.4\"\ngroup = \"239.2.3.1\"\n");
+    EXPECT_EQ(far.cot_mesh.from, "10.8.0.4");
+    EXPECT_EQ(far.cot_mesh.group, "239.2.3.1");
+    EXPECT_THAT(
+        fault_of_toml_with("[listener.cot_mesh]\naddress = \"10.8.0.1\"\n"),
+        HasSubstr("whoever reaches 10.8.0.1 could speak for every device; name the sender's address in 'from'"));
+    EXPECT_THAT(fault_of_toml_with("[listener.cot_mesh]\nfrom = \"radio\"\n"), HasSubstr("'radio' is no IP address"));
+    for (const std::string group : {"10.8.0.4", "240.0.0.1", "ff02::1", "mesh"}) {
+        EXPECT_THAT(fault_of_toml_with("[listener.cot_mesh]\ngroup = \"" + group + "\"\n"),
+                    HasSubstr("'" + group + "' is no multicast address of IPv4"));
+    }
+}
+
 TEST(OperationListeners, LetAnIdAloneInOnlyOnLoopback) {
     for (const char* address : {"127.0.0.1", "127.1.2.3", "::1"}) {
         EXPECT_TRUE(toml_with("[listener.http]\ndevice_id_alone = true\naddress = \"" + std::string(address) + "\"\n")

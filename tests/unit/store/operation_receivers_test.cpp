@@ -39,7 +39,7 @@ TEST(OperationReceivers, NeedTheirAddressBeyondLoopback) {
     const std::string open = "[[listener.nmea]]\nname = \"a\"\nunit = \"A\"\naddress = \"0.0.0.0\"\n";
     EXPECT_THAT(fault_of_toml_with(open),
                 AllOf(StartsWith("operation.toml:"), HasSubstr("whoever reaches 0.0.0.0 could move A"),
-                      HasSubstr("name the receiver's address in 'from'")));
+                      HasSubstr("name the sender's address in 'from'")));
     EXPECT_EQ(fault_of_toml_with(open + "from = \"10.8.0.4\"\n"), "");
     EXPECT_THAT(fault_of_toml_with(open + "from = \"rakit.local\"\n"), HasSubstr("'rakit.local' is no IP address"));
 }
