@@ -21,6 +21,7 @@
 #include "tests/integration/support/scratch.hpp"
 #include "tests/integration/support/serving.hpp"
 #include "tests/support/rounds.hpp"
+#include "tests/support/seed.hpp"
 
 namespace siaga::test {
 namespace {
@@ -29,11 +30,6 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 constexpr std::int64_t kMorningMs = 1732939200000;  // 2024-11-30T04:00:00Z, of the demonstration
-
-std::uint64_t chosen_seed() {
-    const char* named = std::getenv("SIAGA_SEED");
-    return named != nullptr ? std::stoull(named) : std::random_device{}();
-}
 
 class BackupByHand : public testing::Test {
 protected:

@@ -26,16 +26,12 @@
 #include "tests/integration/support/scratch.hpp"
 #include "tests/integration/support/serving.hpp"
 #include "tests/support/rounds.hpp"
+#include "tests/support/seed.hpp"
 
 namespace siaga::test {
 namespace {
 
 using Steady = std::chrono::steady_clock;
-
-std::uint64_t chosen_seed() {
-    if (const char* named = std::getenv("SIAGA_SEED"); named != nullptr) return std::stoull(named);
-    return std::random_device{}();
-}
 
 /// The seqs of one source that are stored, each proved to be what was sent, and none twice.
 class Stored {

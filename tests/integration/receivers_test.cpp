@@ -27,7 +27,7 @@ namespace {
 using testing::HasSubstr;
 
 /// How often each time of each unit was stored.
-std::map<std::string, std::map<Time, int>> stored_times(const std::string& folder) {
+std::map<std::string, std::map<Time, int>> stored_by_unit(const std::string& folder) {
     std::map<UnitIndex, std::map<Time, int>> count;
     const StoreReader reader(folder);
     const auto note = [&](const Fix& fix) { ++count[fix.unit][fix.time]; };
@@ -65,7 +65,7 @@ protected:
     void await_stored(const std::map<std::string, std::size_t>& wanted) const {
         const auto deadline = std::chrono::steady_clock::now() + 2 * kPatience;
         while (true) {
-            auto stored = stored_times(folder_);
+            auto stored = stored_by_unit(folder_);
             bool all = true;
             std::string seen;
             for (const auto& [unit, count] : wanted) {
@@ -117,7 +117,7 @@ TEST_F(Receivers, ADaemonAndItsClientsAreStoredAndShown) {
     gpsfake.signal(SIGTERM);
     (void)gpsfake.finish();
     EXPECT_EQ(serving.end().exit, 0);
-    for (const auto& [unit, times] : stored_times(folder_)) {
+    for (const auto& [unit, times] : stored_by_unit(folder_)) {
         EXPECT_EQ(times.size(), std::size_t{kSeconds}) << unit;
         for (const auto& [time, count] : times) EXPECT_EQ(count, 1) << unit << " " << to_rfc3339(time);
         EXPECT_EQ(times.begin()->first, first) << unit;
@@ -178,7 +178,7 @@ TEST_F(Receivers, AKillLosesNothingThatIsRepeatedAndDoublesNothing) {
     ASSERT_TRUE(gateway.send(all));
     await_stored({{"RAJAWALI-04", static_cast<std::size_t>(sent)}});
     EXPECT_EQ(serving.end().exit, 0);
-    const auto stored = stored_times(folder_)["RAJAWALI-04"];
+    const auto stored = stored_by_unit(folder_)["RAJAWALI-04"];
     EXPECT_EQ(stored.size(), static_cast<std::size_t>(sent));
     for (const auto& [time, count] : stored) EXPECT_EQ(count, 1) << to_rfc3339(time);
 }

@@ -12,6 +12,7 @@
 #include <random>
 
 #include "data/store/verify.hpp"
+#include "tests/support/seed.hpp"
 #include "tests/unit/store/record_samples.hpp"
 
 namespace siaga {
@@ -23,11 +24,6 @@ struct Edit {
     const char* file;
     std::string sql;
 };
-
-std::uint64_t chosen_seed() {
-    const char* named = std::getenv("SIAGA_SEED");
-    return named != nullptr ? std::stoull(named) : std::random_device{}();
-}
 
 /// Every kind of edit, with places and values by chance; none writes what was there before.
 class Edits {
@@ -211,7 +207,7 @@ protected:
 };
 
 TEST_F(VerifyEditsTest, EveryRandomEditIsFound) {
-    const std::uint64_t seed = chosen_seed();
+    const std::uint64_t seed = test::chosen_seed();
     const int count = std::getenv("SIAGA_LONG") != nullptr ? 2000 : 100;
     fmt::print("seed {}, {} edits\n", seed, count);
     Edits edits(seed);
@@ -236,7 +232,7 @@ void edit_with_shell(const fs::path& file, const std::string& sql) {
 }
 
 TEST_F(VerifyEditsTest, EveryEditOfTheShellIsFound) {
-    const std::uint64_t seed = chosen_seed();
+    const std::uint64_t seed = test::chosen_seed();
     const int count = std::getenv("SIAGA_LONG") != nullptr ? 1000 : 20;
     fmt::print("seed {}, {} edits\n", seed, count);
     Edits edits(seed);
@@ -253,7 +249,7 @@ TEST_F(VerifyEditsTest, EveryEditOfSlicesIsFoundAlsoAfterAPrune) {
     fs::create_directory(sealed);
     test::make_sealed_record(sealed);
     ASSERT_TRUE(verify_record(sealed).sound());
-    const std::uint64_t seed = chosen_seed();
+    const std::uint64_t seed = test::chosen_seed();
     const int count = std::getenv("SIAGA_LONG") != nullptr ? 1000 : 100;
     fmt::print("seed {}, {} edits\n", seed, count);
     SealedEdits edits(seed);
