@@ -111,6 +111,15 @@ void write_cot(Page& page, const CotStatus& cot) {
     for (const auto& [code, count] : cot.refused) page.line("code", code, count);
 }
 
+void write_door(Page& page, const Door::Figures& door, std::size_t waiting) {
+    page.about("siaga_sign_ins_total", "Sessions that were let in, and devices once a day.").line(door.entered);
+    page.about("siaga_sign_ins_refused_total", "Who was not let in, by reason.");
+    for (std::size_t i = 0; i < door.refused.size(); ++i)
+        page.line("why", name_of(static_cast<SignInFault>(i)), door.refused[i]);
+    page.about("siaga_slowed_addresses", "Addresses whose wrong tokens are answered late.").line(door.slowed);
+    page.about("siaga_waiting_devices", "Devices that wait to be accepted.").line(waiting);
+}
+
 }  // namespace
 
 std::string metrics_text(const Metrics& metrics) {
@@ -120,6 +129,7 @@ std::string metrics_text(const Metrics& metrics) {
     if (metrics.field) write_field(page, *metrics.field);
     if (!metrics.receivers.empty()) write_receivers(page, metrics.receivers);
     if (metrics.cot) write_cot(page, *metrics.cot);
+    if (metrics.door) write_door(page, *metrics.door, metrics.waiting);
     return page.take();
 }
 

@@ -9,6 +9,7 @@
 #include "data/core/bounded_queue.hpp"
 #include "data/ingest/core.hpp"
 #include "net/cot_server.hpp"
+#include "net/door.hpp"
 #include "net/feed_server.hpp"
 #include "net/http_server.hpp"
 #include "net/receiver.hpp"
@@ -24,6 +25,8 @@ struct Metrics {
     std::optional<HttpStatus> field;  ///< likewise
     std::vector<ReceiverFigures> receivers;
     std::optional<CotStatus> cot;
+    std::optional<Door::Figures> door;  ///< where somebody may sign in
+    std::size_t waiting = 0;            ///< devices that wait to be accepted
 };
 
 [[nodiscard]] std::string metrics_text(const Metrics& metrics);

@@ -33,8 +33,10 @@ Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Ga
         cot_tls_ = std::make_unique<net::CotServer>(choice.cot_tls, ingest, gate, clock, net::Limits{}, choice.picture);
     if (choice.cot_mesh.enabled) cot_mesh_ = std::make_unique<net::CotMesh>(choice.cot_mesh, ingest, gate, clock);
     if (!choice.metrics.enabled) return;
-    metrics_ = std::make_unique<net::MetricsServer>(choice.metrics, ingest, [this, &ingest](net::Metrics& all) {
+    metrics_ = std::make_unique<net::MetricsServer>(choice.metrics, ingest, [this, &ingest, gate](net::Metrics& all) {
         all.queue = ingest.queue_figures();
+        all.door = gate.door.figures();
+        all.waiting = gate.waiting.list().size();
         if (feed_) all.feed = feed_->status();
         if (field_) all.field = field_->status();
         if (receivers_) all.receivers = receivers_->figures();

@@ -81,6 +81,22 @@ TEST(MetricsText, HasTheFiguresOfTheListeners) {
         text, HasSubstr("\nsiaga_http_answers_total{status=\"200\"} 7\nsiaga_http_answers_total{status=\"503\"} 1\n"));
 }
 
+TEST(MetricsText, HasWhoWasLetInAndWhoWasNot) {
+    Metrics metrics;
+    EXPECT_THAT(metrics_text(metrics), Not(HasSubstr("siaga_sign_ins")));
+    Door door;
+    const Time now = time_from_ms(1'732'939'200'000);
+    door.entered({SourceName::literal("hp-04"), Role::kField, {}}, {"feed", "10.0.0.4"}, now);
+    for (int i = 0; i < 3; ++i) door.refused(SignInFault::kHandshake, {"cot_tls", "10.0.0.5"}, "", now);
+    metrics.door = door.figures();
+    metrics.waiting = 2;
+    const std::string text = metrics_text(metrics);
+    EXPECT_THAT(text, HasSubstr("\nsiaga_sign_ins_total 1\n"));
+    EXPECT_THAT(text, HasSubstr("\nsiaga_sign_ins_refused_total{why=\"TLS_GAGAL\"} 3\n"));
+    EXPECT_THAT(text, HasSubstr("\nsiaga_sign_ins_refused_total{why=\"TOKEN_SALAH\"} 0\n"));
+    EXPECT_THAT(text, HasSubstr("\nsiaga_waiting_devices 2\n"));
+}
+
 TEST(MetricsServer, AnswersOnASocket) {
     siaga::test::CoreBench bench;
     IngestThread ingest{std::move(bench.core)};
