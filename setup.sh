@@ -66,6 +66,7 @@ checks|clang-tidy|static checks
 imgui_minimum=1.90
 imgui_suite=trixie  # Debian 13: the first with Dear ImGui >= 1.90
 deps=build/deps
+peers=$deps/tak-peers
 minimum_free_mb=2048
 
 say() { printf '==> %s\n' "$*"; }
@@ -80,7 +81,7 @@ for option in "$@"; do
             cat <<'HELP'
 usage: ./setup.sh [--checks] [--list]
 Installs from the distribution what building, running and testing Siaga needs.
-  --checks  also what continuous integration needs: Clang, clang-format, clang-tidy
+  --checks  also what continuous integration needs: Clang, clang-format, clang-tidy, TAK's own libraries
   --list    every package with the reason for it, installing nothing
 Uses sudo only when it is not root. ./run.sh and ./test.sh call it by themselves.
 HELP
@@ -214,6 +215,25 @@ fetch_imgui() {
     have_imgui || fail "$deps holds no Dear ImGui after unpacking; remove $deps and start again."
 }
 
+# TAK's own libraries, for a test that is skipped without them: where there is npm they come by it, versions fixed.
+fetch_peers() {
+    local folder package
+    if ! command -v npm >/dev/null || ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then
+        say 'no Node.js 20 with npm here: the test with node-cot and node-tak is skipped'
+        return
+    fi
+    while read -r folder package; do
+        [[ -d $peers/$folder/node_modules ]] && continue
+        say "fetching $package into $peers: a TAK client, in a test"
+        mkdir -p "$peers/$folder"
+        printf '{"private": true}\n' >"$peers/$folder/package.json"
+        quietly npm install --prefix "$peers/$folder" --no-audit --no-fund --ignore-scripts --package-lock=false \
+            "$package" && continue
+        say "$package cannot be had (reason above): its test is skipped"
+        rm -rf "${peers:?}/$folder"
+    done <<<$'cot @tak-ps/node-cot@14.23.2\ntak @tak-ps/node-tak@8.9.0'
+}
+
 command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
     fail 'this is no Debian system (no apt-get). Install by hand what ./setup.sh --list names.'
 rows=$(missing_rows)
@@ -222,3 +242,4 @@ rows=$(missing_rows)
 have_imgui || fetch_imgui
 rows=$(missing_rows)
 [[ -z $rows ]] || fail "still missing after the installation: $(cut -d'|' -f2 <<<"$rows" | xargs)"
+[[ $groups != *checks* ]] || fetch_peers
