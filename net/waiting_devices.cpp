@@ -44,9 +44,9 @@ std::optional<WaitingDevice> device_of(const toml::table& table) {
     device.first = *first;
     device.last = *last;
     constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-    constexpr std::int64_t kLat_e7 = 900'000'000, kLon_e7 = 1'800'000'000;
+    constexpr std::int64_t kLatE7 = 900'000'000, kLonE7 = 1'800'000'000;
     device.count = static_cast<std::uint64_t>(whole("count", 1, kMost).value_or(1));
-    const auto lat = whole("lat_e7", -kLat_e7, kLat_e7), lon = whole("lon_e7", -kLon_e7, kLon_e7);
+    const auto lat = whole("lat_e7", -kLatE7, kLatE7), lon = whole("lon_e7", -kLonE7, kLonE7);
     if (lat && lon) device.place = LonLat{static_cast<std::int32_t>(*lon), static_cast<std::int32_t>(*lat)};
     return device;
 }

@@ -20,8 +20,9 @@ CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / "
 
 
 # Sockets around a conversation that is analysed in its own file.
-COROUTINES = {"net/accept_loop.cpp", "net/cot_connection.cpp", "net/cot_server.cpp", "net/feed_connection.cpp",
-              "net/handshakes.cpp", "net/nmea_tcp.cpp", "net/nmea_udp.cpp", "net/wire.cpp"}
+COROUTINES = {"net/accept_loop.cpp", "net/cot_connection.cpp", "net/cot_mesh.cpp", "net/cot_server.cpp", "net/feed_connection.cpp",
+              "net/handshakes.cpp", "net/nmea_tcp.cpp", "net/nmea_udp.cpp", "net/receiver_gate.cpp",
+              "net/wire.cpp"}
 
 
 def analyzed(path):
@@ -29,6 +30,15 @@ def analyzed(path):
 
     This version cannot follow a coroutine: it finds faults inside Asio's own headers."""
     return path.startswith(("data/", "net/")) and path not in COROUTINES
+
+
+def depth(paths):
+    """Options of the analyzer. Without a bound a few long functions take most of the time; SIAGA_LONG=1 gives it.
+
+    A function whose paths make more states than this is looked at as far as these reach."""
+    if not analyzed(paths[0]) or os.environ.get("SIAGA_LONG"):
+        return []
+    return ["-Xclang", "-analyzer-config", "-Xclang", "max-nodes=50000"]
 
 
 def groups(paths, entries):
@@ -41,7 +51,8 @@ def groups(paths, entries):
 
 def fingerprint(paths, entry, settings):
     """Of all that clang-tidy looks at: its settings, the packages, the command, and every line of ours."""
-    digest = hashlib.sha256(settings + " ".join(compile_database.options_of(entry)).replace(str(ROOT), "").encode())
+    command = " ".join([*compile_database.options_of(entry), *depth(paths)]).replace(str(ROOT), "")
+    digest = hashlib.sha256(settings + command.encode())
     for path in paths:
         compile_database.add_contents(digest, ROOT, path)
     return digest.hexdigest()
@@ -58,7 +69,7 @@ def tidy(paths, entry, settings, scratch):
     together.write_text("".join(texts), encoding="utf-8")
     checks = [] if analyzed(paths[0]) else ["--checks=-clang-analyzer-*"]
     done = subprocess.run(["clang-tidy", "--quiet", f"--config-file={ROOT}/.clang-tidy", *checks, str(together), "--",
-                           *compile_database.options_of(entry)],
+                           *compile_database.options_of(entry), *depth(paths)],
                           cwd=entry["directory"], capture_output=True, text=True, check=False)
     if done.returncode == 0:
         (CACHE / print_of_all).touch()
