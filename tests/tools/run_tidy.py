@@ -20,9 +20,9 @@ CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / "
 
 
 # Sockets around a conversation that is analysed in its own file.
-COROUTINES = {"net/accept_loop.cpp", "net/cot_connection.cpp", "net/cot_mesh.cpp", "net/cot_server.cpp", "net/feed_connection.cpp",
-              "net/handshakes.cpp", "net/nmea_tcp.cpp", "net/nmea_udp.cpp", "net/receiver_gate.cpp",
-              "net/wire.cpp"}
+COROUTINES = {"net/accept_loop.cpp", "net/cot_connection.cpp", "net/cot_mesh.cpp", "net/cot_server.cpp",
+              "net/feed_connection.cpp", "net/handshakes.cpp", "net/nmea_tcp.cpp", "net/nmea_udp.cpp",
+              "net/receiver_gate.cpp", "net/wire.cpp"}
 
 
 def analyzed(path):
