@@ -184,7 +184,8 @@ TEST_F(Tls, EndsOpenSessionsWhenTheirCertificateIsRevoked) {
     TlsPeer phone(tak->port(), {&own});
     revoke_certificate(bench.folder.path(), kPhone, kNow);
     EXPECT_THAT(feed.read_all(), HasSubstr(R"("code":"TOKEN_REVOKED","detail":"this certificate was revoked")"));
-    EXPECT_EQ(phone.read_all(), "");
+    const std::string said = phone.read_all();
+    EXPECT_TRUE(said.empty() || said.find("t-x-takp-v") != std::string::npos) << "no more than the greeting: " << said;
 }
 
 TEST_F(Tls, TakesATakClientForTheUnitOfItsCertificate) {
