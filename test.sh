@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 preset=release
-timeout=300  # seconds of one test
+timeout=900  # seconds of one test; with sanitizers a day of demonstration takes one minute
 while (($#)); do
     case $1 in
         --help|-h)

@@ -13,7 +13,7 @@ namespace siaga::test {
 
 using Patience = std::chrono::milliseconds;
 /// Long enough for a sanitizer on a busy machine; reached only when something is wrong.
-inline constexpr Patience kPatience = std::chrono::seconds(60);
+inline constexpr Patience kPatience = std::chrono::seconds(240);
 
 struct Outcome {
     int exit = -1;  ///< the exit code; 128 + n when signal n ended it; -1 when it did not end in time
