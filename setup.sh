@@ -60,6 +60,7 @@ build|libzbar-dev|reads QR codes, in a test
 build|libxml2-utils|xmllint: a reader of its own for the exported GPX, in a test
 checks|clang|the second compiler, and the fuzzers
 checks|libclang-rt-14-dev/libclang-rt-19-dev|what the fuzzers are linked with
+checks|lld|the linker for what the sanitizers watch
 checks|clang-format|one style
 checks|clang-tidy|static checks
 '

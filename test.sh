@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 preset=release
+long=
 timeout=900  # seconds of one test; with sanitizers a day of demonstration takes one minute
 while (($#)); do
     case $1 in
@@ -11,20 +12,21 @@ while (($#)); do
             cat <<'HELP'
 usage: ./test.sh [--preset NAME] [--long] [--all] [-- OPTIONS OF ctest]
 Installs what is missing, builds, and runs every test through CTest.
-  --preset NAME  release (the default), clang (address and undefined behaviour sanitizers) or tsan
-  --long         the long forms too: 10,000 kills, power cuts and damaged files, hours;
-                 SIAGA_LONG_ROUNDS=N sets another number
+  --preset NAME  release (the default), dev (the same, faster to build after an edit), clang (address and undefined
+                 behaviour sanitizers) or tsan
+  --long         the long forms too: 10,000 kills, power cuts and damaged files, then 10 minutes of each fuzzer, hours;
+                 SIAGA_LONG_ROUNDS=N sets another number, SIAGA_FUZZ_SECONDS=N another time
   --all          every check and preset, as continuous integration does
   -- ...         to ctest, for example: ./test.sh -- -R Camera
 Exit codes: 0 all passed, 1 a test failed or it does not build, 2 wrong use, 3 something of the machine is missing.
 HELP
             exit 0 ;;
-        --long) export SIAGA_LONG=1; timeout=43200 ;;
+        --long) export SIAGA_LONG=1; long=1; timeout=43200 ;;
         --all) exec bash .ci/run ;;
         --preset)
             preset=${2:-}
-            [[ " release clang tsan " == *" $preset "* && -n $preset ]] ||
-                { echo 'test: --preset takes release, clang or tsan' >&2; exit 2; }
+            [[ " release dev clang tsan " == *" $preset "* && -n $preset ]] ||
+                { echo 'test: --preset takes release, dev, clang or tsan' >&2; exit 2; }
             shift ;;
         --) shift; break ;;
         *) echo "test: unknown option $1 (see ./test.sh --help)" >&2; exit 2 ;;
@@ -32,7 +34,7 @@ HELP
     shift
 done
 
-if [[ $preset == clang ]]; then ./setup.sh --checks; else ./setup.sh; fi
+if [[ $preset == clang || -n $long ]]; then ./setup.sh --checks; else ./setup.sh; fi
 run=()
 if [[ $preset == tsan ]]; then
     # GCC 12's thread sanitizer knows only the memory layout without much randomisation.
@@ -48,3 +50,10 @@ echo "==> testing the preset $preset"
 "${run[@]}" tests/tools/with_display.sh --own \
     ctest --preset "$preset" -j 2 --timeout "$timeout" --output-on-failure --no-tests=error "$@" ||
     { echo "test: the preset $preset has failing tests; their output is above." >&2; exit 1; }
+
+if [[ -n $long ]]; then
+    echo "==> fuzzing"
+    [[ $preset == clang ]] || tests/tools/build_preset.sh clang fuzzers
+    tests/tools/fuzz.sh "${SIAGA_FUZZ_SECONDS:-600}" build/fuzz ||
+        { echo "test: a fuzzer found something; the input is in build/fuzz." >&2; exit 1; }
+fi

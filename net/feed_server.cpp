@@ -11,15 +11,14 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
-#include <optional>
 #include <set>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "net/accept_loop.hpp"
 #include "net/feed_connection.hpp"
+#include "net/feed_crowd.hpp"
 #include "net/feed_lines.hpp"
 #include "net/feed_tally.hpp"
 #include "net/handshakes.hpp"
@@ -54,6 +53,7 @@ public:
                  log_,
                  limits_,
                  [this](SessionId id, const SourceName& source) { ask_last_seq(id, source); },
+                 [this](SessionId id) { follow(id); },
                  [this](std::uint64_t lines) { tally_.count_lines(lines); },
                  [this](Refusal code) { tally_.count_refusal(code); }} {}
 
@@ -84,8 +84,7 @@ public:
             handshakes_.stop();
             second_.cancel();
             look_.cancel();
-            const auto connections = connections_;
-            for (const auto& [id, connection] : connections) connection->close();
+            for (const auto& connection : crowd_.all()) connection->close();
         });
         thread_.join();
     }
@@ -134,53 +133,12 @@ private:
             look_.expires_after(limits_.keys_looked_at);
             co_await look_.async_wait(into(error));
             if (stopping_) break;
-            for (const auto& connection : all()) {
+            for (const auto& connection : crowd_.all()) {
                 if (!connection->session().identity()) continue;
                 connection->session().check_token(Steady::now());
                 connection->look_again();
             }
         }
-    }
-
-    struct Crowd {
-        std::size_t there = 0, strangers = 0, strangers_there = 0;  ///< sessions; a stranger's has no hello yet
-        std::shared_ptr<FeedConnection> guesser, guesser_there;     ///< turned away; null: none
-    };
-    [[nodiscard]] Crowd crowd(const std::string& address) const {
-        const std::size_t shaking = handshakes_.count(), shaking_there = handshakes_.count_from(address);
-        Crowd crowd{shaking_there, shaking, shaking_there, nullptr, nullptr};
-        for (const auto& [id, connection] : connections_) {
-            const FeedSession& session = connection->session();
-            const bool there = connection->address() == address;
-            if (there) ++crowd.there;
-            if (session.identity()) continue;
-            ++crowd.strangers;
-            if (there) ++crowd.strangers_there;
-            if (!session.turned_away()) continue;
-            crowd.guesser = connection;
-            if (there) crowd.guesser_there = connection;
-        }
-        return crowd;
-    }
-
-    /// "" when one more session from there may come in. One whose token was wrong makes room: whoever guesses keeps
-    /// nobody out.
-    std::string_view limit_reached(const std::string& address) {
-        if (connections_.size() + handshakes_.count() >= limits_.sessions) return "all sessions are taken";
-        const Crowd crowd = this->crowd(address);
-        const bool full_there = crowd.there >= limits_.sessions_per_address;
-        if (full_there || crowd.strangers_there >= limits_.unauthenticated_per_address) {
-            if (crowd.guesser_there) {
-                crowd.guesser_there->close();
-                return {};
-            }
-            return full_there ? "too many sessions from this address"
-                              : "too many sessions without a hello from this address";
-        }
-        if (crowd.strangers < limits_.unauthenticated) return {};
-        if (!crowd.guesser) return "too many sessions without a hello";
-        crowd.guesser->close();
-        return {};
     }
 
     void admit(Tcp::socket socket) {
@@ -189,7 +147,9 @@ private:
         const auto peer = socket.remote_endpoint(error);
         if (error) return;
         const std::string address = address_group(peer.address().to_string());
-        if (const std::string_view limit = limit_reached(address); !limit.empty()) {
+        const std::string_view limit =
+            crowd_.limit_reached(address, handshakes_.count(), handshakes_.count_from(address));
+        if (!limit.empty()) {
             const Problem problem{Refusal::kTooManySessions, 0, std::string(limit)};
             tally_.count_refusal(problem.code);
             world_.door.refused(SignInFault::kSessions, {"feed", address}, {}, world_.clock.now());
@@ -206,25 +166,26 @@ private:
         const SessionId id = inlet_.new_session();
         auto connection = std::make_shared<FeedConnection>(std::move(wire), id, world_, address,
                                                            [this](SessionId ended) { forget(ended); });
-        connections_.emplace(id, connection);
+        crowd_.add(connection);
         connection->start();
         recount();
     }
 
     void forget(SessionId id) {
-        if (connections_.erase(id) > 0) recount();
+        crowd_.erase(id);
+        recount();
+    }
+
+    void follow(SessionId id) {
+        crowd_.follows(id);
+        recount();
     }
 
     void recount() {
-        std::size_t authenticated = 0;
-        std::size_t following = 0;
-        for (const auto& [id, connection] : connections_) {
-            if (connection->session().identity()) ++authenticated;
-            if (connection->session().following()) ++following;
-        }
-        sessions_ = connections_.size();
-        authenticated_ = authenticated;
-        following_ = following;
+        const FeedCrowd::Figures figures = crowd_.figures();
+        sessions_ = figures.sessions;
+        authenticated_ = figures.authenticated;
+        following_ = figures.following;
     }
 
     void ask_last_seq(SessionId id, const SourceName& source) {
@@ -235,30 +196,28 @@ private:
     }
 
     void answer_last_seq(SessionId id, std::uint64_t seq) {
-        const auto found = connections_.find(id);
-        if (found == connections_.end()) return;
-        const auto connection = found->second;
+        const auto connection = crowd_.find(id);
+        if (!connection) return;
         connection->session().on_last_seq(seq, Steady::now());
         connection->look_again();
     }
 
     void deliver(const std::vector<Reply>& replies) {
-        std::set<SessionId> touched;
+        std::set<FeedCrowd::Connection> touched;
         for (const Reply& reply : replies) {
-            const auto found = connections_.find(reply.session);
-            if (found == connections_.end()) continue;
-            found->second->session().on_reply(reply);
-            touched.insert(reply.session);
+            const auto connection = crowd_.find(reply.session);
+            if (!connection) continue;
+            connection->session().on_reply(reply);
+            touched.insert(connection);
         }
-        for (const SessionId id : touched) {
-            const auto connection = connections_.at(id);
+        for (const auto& connection : touched) {
             connection->session().flush_acks();
             connection->look_again();
         }
     }
 
     void tell_room() {
-        for (const auto& connection : all()) {
+        for (const auto& connection : crowd_.all()) {
             connection->session().on_room(Steady::now());
             connection->look_again();
         }
@@ -268,19 +227,10 @@ private:
         log_.add(committed);
         const bool first = !std::exchange(log_begun_, true);
         if (first) return;  // everything so far: nobody is told old positions as new ones
-        for (const auto& connection : all()) {
-            if (!connection->session().following()) continue;
+        for (const auto& connection : crowd_.followers()) {
             connection->session().on_committed(committed);
             connection->look_again();
         }
-    }
-
-    /// A copy: looking again may end a connection.
-    [[nodiscard]] std::vector<std::shared_ptr<FeedConnection>> all() const {
-        std::vector<std::shared_ptr<FeedConnection>> connections;
-        connections.reserve(connections_.size());
-        for (const auto& [id, connection] : connections_) connections.push_back(connection);
-        return connections;
     }
 
     asio::io_context io_{1};
@@ -294,7 +244,7 @@ private:
     bool log_begun_ = false;
     FeedTally tally_;
     SessionWorld world_;
-    std::unordered_map<SessionId, std::shared_ptr<FeedConnection>> connections_;
+    FeedCrowd crowd_{limits_};
     bool stopping_ = false;
     std::atomic<std::size_t> sessions_{0}, authenticated_{0}, following_{0};
     std::atomic<std::uint64_t> accepted_{0}, accept_errors_{0};

@@ -214,6 +214,7 @@ void FeedSession::begin_follow(const Follow& follow, SteadyTime now) {
     follow_ = follow;
     next_entry_ = follow.from;
     next_head_ = now;
+    world_.follows(id_);
     write_old_entries();
 }
 

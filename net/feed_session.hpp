@@ -34,6 +34,7 @@ struct SessionWorld {
     const Limits& limits;
     /// Asks the core; the answer comes back through on_last_seq.
     std::function<void(SessionId, const SourceName&)> ask_last_seq;
+    std::function<void(SessionId)> follows;  ///< it has begun to
     std::function<void(std::uint64_t)> count_lines;
     std::function<void(Refusal)> count_refusal;
 };

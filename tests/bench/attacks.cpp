@@ -24,7 +24,7 @@ public:
         : port_(port), first_(std::move(first)), rest_(std::move(rest)), inside_(inside), sockets_(count) {}
 
     void run(const std::stop_token& stop) override {
-        constexpr auto kBetween = std::chrono::milliseconds(500);
+        constexpr std::chrono::nanoseconds kBetween = std::chrono::milliseconds(500);  // two bytes of one socket
         auto due = std::chrono::steady_clock::now();
         for (std::size_t at = 0; !stop.stop_requested(); ++at) {
             for (std::size_t i = 0; i < sockets_.size() && !stop.stop_requested(); ++i) {

@@ -163,6 +163,7 @@ TEST_F(FeedServerTest, TellsAFollowerWhatAnOperatorWrites) {
     EXPECT_THAT(heard, HasSubstr(R"("kind":"report","district":"53.03.01","condition":"KONDUSIF","text":"aman"})"));
     EXPECT_THAT(heard, HasSubstr(R"("unit":"RAJAWALI-04")"));
     EXPECT_THAT(heard, HasSubstr(R"({"type":"head","n":0,)"));
+    EXPECT_EQ(server->status().following, 1U);
 }
 
 TEST_F(FeedServerTest, RefusesMoreSessionsThanItsLimits) {

@@ -390,6 +390,7 @@ TEST_F(FeedSessionTest, TellsAFollowerTheLogFromWhereItAsksThenLive) {
     hello("viewer");
     say(R"({"type":"follow","from":1})");
     EXPECT_TRUE(session.following());
+    EXPECT_EQ(followers, std::vector<SessionId>{session.id()});
     EXPECT_EQ(said(), entry(1) + entry(2));
     session.on_committed(*commit(3));
     EXPECT_EQ(said(), entry(3));

@@ -66,9 +66,16 @@ protected:
     WaitingDevices waiting;
     test::FakeInlet inlet;
     FollowLog log;
-    SessionWorld world{
-        inlet,         tokens, door, clock, log, limits, [](SessionId, const SourceName&) {}, [](std::uint64_t) {},
-        [](Refusal) {}};
+    SessionWorld world{inlet,
+                       tokens,
+                       door,
+                       clock,
+                       log,
+                       limits,
+                       [](SessionId, const SourceName&) {},
+                       [](SessionId) {},
+                       [](std::uint64_t) {},
+                       [](Refusal) {}};
     FieldDesk desk{{},
                    inlet,
                    Gate{tokens, door, devices, waiting},

@@ -83,6 +83,7 @@ struct SessionBench {
     Limits limits;
     std::vector<std::string> refused;
     std::vector<std::string> asked;
+    std::vector<SessionId> followers;
     SessionWorld world{inlet,
                        auth,
                        door,
@@ -90,6 +91,7 @@ struct SessionBench {
                        log,
                        limits,
                        [this](SessionId, const SourceName& source) { asked.push_back(source.text()); },
+                       [this](SessionId id) { followers.push_back(id); },
                        [](std::uint64_t) {},
                        [this](Refusal code) { refused.emplace_back(name_of(code)); }};
     Steady::time_point now{};

@@ -3,17 +3,22 @@
 
 usage: check_headers.py BUILD_FOLDER [ROOT]      exit 1 when a header does not stand alone
 """
+import collections
 import concurrent.futures
 import hashlib
 import os
 import pathlib
+import re
 import subprocess
 import sys
+import tempfile
 
 import compile_database
 
 FOLDERS = ("data", "net", "render", "app")
-WARNINGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror"]
+LIBRARY_INCLUDE = re.compile(r"^\s*#\s*include\s*<([^>]+)>", re.MULTILINE)
+WORTH_PRECOMPILING = 15  # headers
+WARNINGS = ["-std=c++20", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror"]
 
 
 def key_of(root, path, command):
@@ -22,13 +27,10 @@ def key_of(root, path, command):
     return digest.hexdigest()
 
 
-def compile_alone(root, path, command, stamps):
-    stamp = stamps / key_of(root, path, command)
-    if stamp.exists():
-        return None
+def compile_alone(root, path, command, stamp):
     source = f'#include "{path}"\n'
-    done = subprocess.run([*command, "-I", str(root), "-x", "c++", "-"], input=source, capture_output=True, text=True,
-                          check=False, cwd=root)
+    done = subprocess.run([*command, "-fsyntax-only", "-I", str(root), "-x", "c++", "-"], input=source,
+                          capture_output=True, text=True, check=False, cwd=root)
     if done.returncode == 0:
         stamp.touch()
         return None
@@ -36,11 +38,39 @@ def compile_alone(root, path, command, stamps):
     return f"{path}: does not compile alone: {first}"
 
 
-def check(root, command, stamps):
+def shared_beginnings(root, headers, least):
+    """What of the libraries each header may get precompiled: only what it includes itself, so that nothing it lacks
+    is hidden. Sorted by how many include it, the headers of many begin alike; a beginning is worth it for `least`."""
+    included = {path: {name for below in compile_database.closure(root, path)
+                       for name in LIBRARY_INCLUDE.findall((root / below).read_text(encoding="utf-8"))}
+                for path in headers}
+    counts = collections.Counter(name for names in included.values() for name in sorted(names))
+    order = sorted(counts, key=lambda name: (-counts[name], name))
+    lengths = {path: next((at for at, name in enumerate(order) if name not in names), len(order))
+               for path, names in included.items()}
+    reached = collections.Counter(lengths.values())
+    worth = [length for length in reached if reached[length] >= least]
+    return {path: order[:max((length for length in worth if length <= lengths[path]), default=0)] for path in headers}
+
+
+def precompile(command, names, folder):
+    header = folder / f"first_{len(names)}.hpp"
+    header.write_text("".join(f"#include <{name}>\n" for name in names), encoding="utf-8")
+    subprocess.run([*command, "-x", "c++-header", str(header), "-o", f"{header}.gch"], check=True)
+    return ["-include", str(header)]
+
+
+def check(root, command, stamps, least=WORTH_PRECOMPILING):
     stamps.mkdir(parents=True, exist_ok=True)
     headers = sorted(file.relative_to(root).as_posix() for folder in FOLDERS for file in (root / folder).rglob("*.hpp"))
-    with concurrent.futures.ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        results = pool.map(lambda path: compile_alone(root, path, command, stamps), headers)
+    stamp_of = {path: stamps / key_of(root, path, command) for path in headers}
+    unknown = [path for path in headers if not stamp_of[path].exists()]
+    with tempfile.TemporaryDirectory() as made, concurrent.futures.ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+        beginnings = shared_beginnings(root, unknown, least)
+        distinct = sorted({tuple(names) for names in beginnings.values() if names})
+        ready = dict(zip(distinct, pool.map(lambda names: precompile(command, names, pathlib.Path(made)), distinct)))
+        results = pool.map(lambda path: compile_alone(root, path, [*command, *ready.get(tuple(beginnings[path]), [])],
+                                                      stamp_of[path]), unknown)
         return [fault for fault in results if fault], len(headers)
 
 

@@ -159,8 +159,8 @@ class Translations(PlantedTree):
 
 
 class Headers(PlantedTree):
-    def check(self):
-        return check_headers.check(self.root, ["g++", *check_headers.WARNINGS], self.root / "stamps")[0]
+    def check(self, least=check_headers.WORTH_PRECOMPILING):
+        return check_headers.check(self.root, ["g++", *check_headers.WARNINGS], self.root / "stamps", least)[0]
 
     def test_finds_a_header_that_needs_another_before_it(self):
         self.plant_header("net/good.hpp", "<string>")
@@ -168,6 +168,18 @@ class Headers(PlantedTree):
         faults = self.check()
         self.assertEqual(len(faults), 1)
         self.assertRegex(faults[0], r"^net/bad\.hpp: does not compile alone: .*net/bad\.hpp:2:\d+: error: .*std")
+
+    def test_finds_what_is_missing_where_others_have_it_precompiled(self):
+        for name in "abc":
+            self.plant_header(f"net/{name}.hpp", "<string>")
+        self.plant("net/d.hpp", '#pragma once\n#include "net/a.hpp"\nstd::string d();\n')
+        self.plant("net/e.hpp", "#pragma once\nstd::string e();\n")
+        self.plant("net/f.hpp", '#pragma once\n#include "net/a.hpp"\nstd::vector<int> f();\n')
+        self.plant_header("net/g.hpp", "<vector>")
+        headers = [f"net/{name}.hpp" for name in "abcdefg"]
+        beginnings = check_headers.shared_beginnings(self.root, headers, 2)
+        self.assertEqual([beginnings[path] for path in headers], [["string"]] * 4 + [[], ["string"], []])
+        self.assertEqual([fault.split(":")[0] for fault in self.check(2)], ["net/e.hpp", "net/f.hpp"])
 
     def test_looks_again_when_a_header_below_changed(self):
         self.plant("net/low.hpp", "#pragma once\nusing A = int;\n")
