@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "data/core/bounded_queue.hpp"
 #include "data/ingest/core.hpp"
+#include "data/ingest/ingest_queue.hpp"
 #include "net/cot_server.hpp"
 #include "net/door.hpp"
 #include "net/feed_server.hpp"

@@ -11,6 +11,8 @@ void bench_frame(Runner& runner);
 void bench_start(Runner& runner);
 /// Random seeks and fast play over hours of 2,000 units, frame by frame.
 void bench_scrub(Runner& runner);
+/// Frames of a live wall whose feed gets ten times the rated load; floor: the rated load alone.
+void bench_flood(Runner& runner);
 
 /// What bench_start starts and times: draws a first frame, tells so on stdout with the memory, ends.
 void first_frame_of_demonstration();

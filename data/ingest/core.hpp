@@ -72,6 +72,7 @@ public:
     [[nodiscard]] std::shared_ptr<const Committed> everything() const;
     /// Frozen now, with `committed` as given.
     [[nodiscard]] Published published(std::shared_ptr<const Committed> committed) const;
+    [[nodiscard]] const Clock& clock() const { return clock_; }
     [[nodiscard]] const CoreCounts& counts() const { return counts_; }
     [[nodiscard]] const std::string& storage_problem() const { return storage_problem_; }
     /// Called on this thread after each step and tick.

@@ -9,7 +9,7 @@
 namespace siaga {
 
 IngestThread::IngestThread(std::unique_ptr<Core> core, std::size_t queue_bytes, std::unique_ptr<Backups> backups)
-    : core_(std::move(core)), backups_(std::move(backups)), queue_("ingest", queue_bytes) {
+    : core_(std::move(core)), backups_(std::move(backups)), clock_(core_->clock()), queue_(queue_bytes) {
     queue_.on_room([this] {
         for (const Subscriber& subscriber : subscribers_) {
             if (subscriber.room) subscriber.room();
@@ -53,13 +53,14 @@ void IngestThread::run_soon(Task task) {
 void IngestThread::run() {
     try {
         using SteadyTime = std::chrono::steady_clock::time_point;
-        SteadyTime next_tick = std::chrono::steady_clock::now();
+        SteadyTime next_tick = std::chrono::steady_clock::now(), last_batch{};
         std::vector<Submission> waiting;
         bool more = true;
         bool copying = false;  // a backup: its steps go between the batches, and on when there are none
         while (more) {
             const auto until = std::chrono::ceil<Millis>(next_tick - std::chrono::steady_clock::now());
-            more = queue_.pop_all(waiting, copying ? Millis{0} : std::max(until, Millis{0}));
+            more = queue_.pop(waiting, copying ? Millis{0} : std::max(until, Millis{0}), last_batch + kGather);
+            if (!waiting.empty()) last_batch = std::chrono::steady_clock::now();
             step_in_batches(waiting);
             run_tasks();
             if (const SteadyTime now = std::chrono::steady_clock::now(); more && now >= next_tick) {

@@ -1,7 +1,7 @@
 #pragma once
 // IngestThread: runs a Core behind a queue bounded in bytes. What waits when a commit ends is the next
-// batch, so batches grow with the load and no record waits for a timer; meanwhile the listeners decode
-// the one after. Ticks every second of real time.
+// batch, so batches grow with the load; meanwhile the listeners decode the one after. What is urgent goes first
+// (ingest_queue.hpp). Ticks every second of real time.
 
 #include <atomic>
 #include <cstddef>
@@ -13,9 +13,9 @@
 #include <thread>
 #include <vector>
 
-#include "data/core/bounded_queue.hpp"
 #include "data/ingest/backups.hpp"
 #include "data/ingest/core.hpp"
+#include "data/ingest/ingest_queue.hpp"
 #include "data/ingest/inlet.hpp"
 
 namespace siaga {
@@ -26,6 +26,9 @@ public:
     /// Records after which a batch is cut, so that one commit stays in the region of 10 ms.
     static constexpr std::size_t kBatchMost = 16384;
     static constexpr Millis kTickEvery = 1s;
+    /// From one batch to the next: what comes sooner after the last waits, so that many senders share one sync and one
+    /// look of the rules. Who sends while it is calm waits for nobody.
+    static constexpr std::chrono::milliseconds kGather{4};
 
     /// `backups`: the core's own, or none.
     explicit IngestThread(std::unique_ptr<Core> core, std::size_t queue_bytes = kQueueBytes,
@@ -33,7 +36,7 @@ public:
     ~IngestThread() override;  ///< stop()
 
     [[nodiscard]] SessionId new_session() override { return next_session_.fetch_add(1); }
-    [[nodiscard]] bool try_submit(Submission& submission) override { return queue_.try_push(submission); }
+    [[nodiscard]] bool try_submit(Submission& submission) override { return queue_.try_push(submission, clock_.now()); }
     void ask_last_seq(SourceName source, std::function<void(std::uint64_t)> answer) override;
     void subscribe(Subscriber subscriber) override;
 
@@ -54,7 +57,8 @@ private:
 
     std::unique_ptr<Core> core_;
     std::unique_ptr<Backups> backups_;  ///< ingest thread only; gone before the core
-    BoundedQueue<Submission> queue_;
+    const Clock& clock_;                ///< the core's
+    IngestQueue queue_;
     std::atomic<SessionId> next_session_{1};
     std::atomic<bool> failed_{false};
     std::mutex tasks_mutex_;

@@ -7,7 +7,6 @@
 #include <memory>
 #include <vector>
 
-#include "data/core/bounded_queue.hpp"
 #include "data/ingest/core.hpp"
 #include "data/ingest/submission.hpp"
 

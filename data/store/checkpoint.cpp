@@ -16,7 +16,7 @@
 namespace siaga {
 namespace {
 
-constexpr int kLongJournalPages = 4096;  // 16 MiB of the default page size
+constexpr int kLongJournalPages = 512;  // 2 MiB of the default page size
 
 struct PageCounts {
     int* ledger;

@@ -91,12 +91,12 @@ private:
 
 class Flood final : public Attack {
 public:
-    Flood(std::uint16_t port, std::size_t count, std::size_t rate, Time now)
-        : port_(port), count_(count), rate_(rate), now_(now) {}
+    Flood(std::uint16_t port, std::size_t count, std::size_t rate, Millis ago)
+        : port_(port), count_(count), rate_(rate), ago_(ago) {}
 
     void run(const std::stop_token& stop) override {
         constexpr double kPiece = 0.05;  // seconds
-        RatedClients clients(RatedClients::Group::kFlood, port_, count_, rate_, now_);
+        RatedClients clients(RatedClients::Group::kFlood, port_, count_, rate_, ago_);
         begun_ = count_;
         while (!stop.stop_requested()) (void)clients.send_for(kPiece);
         ended_by_server_ = clients.heard().dropped;
@@ -105,7 +105,7 @@ public:
 private:
     std::uint16_t port_;
     std::size_t count_, rate_;
-    Time now_;
+    Millis ago_;
 };
 
 }  // namespace
@@ -122,8 +122,8 @@ std::unique_ptr<Attack> deaf_readers(std::uint16_t port, std::size_t count) {
     return std::make_unique<Deaf>(port, count);
 }
 
-std::unique_ptr<Attack> flood(std::uint16_t port, std::size_t count, std::size_t rate, Time now) {
-    return std::make_unique<Flood>(port, count, rate, now);
+std::unique_ptr<Attack> flood(std::uint16_t port, std::size_t count, std::size_t rate, Millis ago) {
+    return std::make_unique<Flood>(port, count, rate, ago);
 }
 
 }  // namespace siaga::load

@@ -36,7 +36,7 @@ protected:
 [[nodiscard]] std::unique_ptr<Attack> drip_inside(std::uint16_t port, std::size_t count, std::string rest);
 /// Viewers that follow all there is and never read.
 [[nodiscard]] std::unique_ptr<Attack> deaf_readers(std::uint16_t port, std::size_t count);
-/// So many sessions that send `rate` fixes a second together and read their answers.
-[[nodiscard]] std::unique_ptr<Attack> flood(std::uint16_t port, std::size_t count, std::size_t rate, Time now);
+/// So many sessions that send `rate` fixes a second together, as RatedClients does, and read their answers.
+[[nodiscard]] std::unique_ptr<Attack> flood(std::uint16_t port, std::size_t count, std::size_t rate, Millis ago);
 
 }  // namespace siaga::load

@@ -15,7 +15,7 @@ Result<net::Identity> LoadAuth::identify_certificate(const Hash& /*sha256*/) {
     return Problem{Refusal::kAuthFailed, 0, "no certificate is let in"};
 }
 
-LoadWorld::LoadWorld() : operation_(folder_.path() / "operation"), clock_(time_from_ms(1'732'948'200'000)) {
+LoadWorld::LoadWorld() : operation_(folder_.path() / "operation") {
     init_operation(operation_, {.from = app::assets_folder() / "ttu", .areas = {}, .simulated = true}, clock_.now());
     net::init_certificates(operation_, {"localhost"}, SystemClock().now());
     ingest_ = std::make_unique<IngestThread>(std::make_unique<Core>(

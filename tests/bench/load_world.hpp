@@ -24,7 +24,6 @@ public:
     LoadWorld(const LoadWorld&) = delete;
     LoadWorld& operator=(const LoadWorld&) = delete;
 
-    [[nodiscard]] Time now() const { return clock_.now(); }
     [[nodiscard]] std::uint16_t feed_port() const { return feed_->port(); }
     [[nodiscard]] std::uint16_t tls_port() const { return tls_->port(); }
     [[nodiscard]] std::uint16_t http_port() const { return http_->port(); }
@@ -32,7 +31,7 @@ public:
 private:
     app::bench::ScratchFolder folder_;
     std::filesystem::path operation_;
-    ManualClock clock_;
+    SystemClock clock_;
     LoadAuth auth_;
     net::Door door_;
     net::DeviceBook devices_{{}};

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "app/bench/session_swarm.hpp"
+#include "data/core/clock.hpp"
 #include "data/core/fault.hpp"
 #include "data/core/name.hpp"
 #include "net/feed_lines.hpp"
@@ -17,19 +18,19 @@ namespace siaga::load {
 namespace {
 
 std::string fix_line(std::uint64_t seq, const std::string& unit, Time time) {
-    constexpr double kStepDeg = 1e-5;
+    constexpr double kStepDeg = 1e-6;  // 0.1 m: no teleport, however fast they come
     return fmt::format(R"({{"type":"fix","seq":{},"unit":"{}","time":{},"lat":-9.4386,"lon":{:.6f}}})"
                        "\n",
-                       seq, unit, unix_ms(time), 124.4871 + static_cast<double>(seq % 1000) * kStepDeg);
+                       seq, unit, unix_ms(time), 124.4871 + static_cast<double>(seq) * kStepDeg);
 }
 
 }  // namespace
 
-RatedClients::RatedClients(Group group, std::uint16_t port, std::size_t sessions, std::size_t rate, Time now)
+RatedClients::RatedClients(Group group, std::uint16_t port, std::size_t sessions, std::size_t rate, Millis ago)
     : clients_(sessions),
       poll_(::epoll_create1(EPOLL_CLOEXEC)),
       between_(std::chrono::nanoseconds(std::chrono::seconds(1)) / rate),
-      start_(now - std::chrono::hours(24)) {
+      ago_(ago) {
     if (app::bench::sessions_possible(sessions) < sessions) throw Fault("too few descriptors for so many sessions");
     std::vector<double> none;
     for (std::size_t i = 0; i < sessions; ++i) {
@@ -82,11 +83,9 @@ RatedClients::Heard RatedClients::heard() const {
 
 void RatedClients::send_next(Client& client) {
     if (client.dropped) return;
-    constexpr Millis kInterval{1'000};
     const auto seq = client.sent.size() + 1;
     client.sent.push_back(Steady::now());
-    client.dropped =
-        !try_send(client.socket, fix_line(seq, client.unit, start_ + kInterval * static_cast<std::int64_t>(seq)));
+    client.dropped = !try_send(client.socket, fix_line(seq, client.unit, SystemClock().now() - ago_));
 }
 
 void RatedClients::hear(Client& client, std::vector<double>& delays_ms) {

@@ -14,9 +14,9 @@ namespace siaga::load {
 class RatedClients {
 public:
     enum class Group : std::uint8_t { kRated = 1, kFlood = 4 };  ///< of their addresses, names and units
-    /// Connects and is welcomed. `rate`: fixes a second of all together; `now`: what the core's clock says. Throws
-    /// Fault.
-    RatedClients(Group group, std::uint16_t port, std::size_t sessions, std::size_t rate, Time now);
+    /// Connects and is welcomed. `rate`: fixes a second of all together, each of `ago` before it is sent: 0 is
+    /// live, an hour the backlog of an outage. Throws Fault.
+    RatedClients(Group group, std::uint16_t port, std::size_t sessions, std::size_t rate, Millis ago);
 
     /// Sends for so long, and hears meanwhile. Milliseconds from each send to its acknowledgement.
     [[nodiscard]] std::vector<double> send_for(double seconds);
@@ -47,7 +47,7 @@ private:
     std::vector<Client> clients_;
     Descriptor poll_;
     Steady::duration between_;
-    Time start_;
+    Millis ago_;
     Steady::time_point due_{};
     std::size_t next_ = 0;
 };

@@ -16,6 +16,7 @@
 
 #include "data/situation/track_slices.hpp"
 #include "data/store/store_reader.hpp"
+#include "tests/integration/support/demonstration.hpp"
 #include "tests/integration/support/load.hpp"
 #include "tests/integration/support/process.hpp"
 #include "tests/integration/support/scratch.hpp"
@@ -33,7 +34,7 @@ constexpr std::int64_t kMorningMs = 1732939200000;  // 2024-11-30T04:00:00Z, of 
 
 class BackupByHand : public testing::Test {
 protected:
-    void SetUp() override { ASSERT_EQ(run_siagactl({"init", ops_, "--demo"}).exit, 0); }
+    void SetUp() override { copy_demonstration(ops_); }
 
     [[nodiscard]] std::vector<std::string> backup_command(const std::string& file) const {
         return siagactl({"backup", file, "--operation", ops_});

@@ -17,6 +17,7 @@
 
 #include "app/common/demonstration.hpp"
 #include "app/common/records.hpp"
+#include "tests/integration/support/demonstration.hpp"
 #include "tests/integration/support/process.hpp"
 #include "tests/integration/support/scratch.hpp"
 #include "tests/integration/support/serving.hpp"
@@ -80,12 +81,11 @@ private:
 
 class Demonstration : public testing::Test {
 protected:
-    /// Fills `name` with the whole day through the program.
+    /// The whole day in the folder `name`.
     std::string filled(const std::string& name) {
         const std::string folder = scratch / name;
-        const Outcome made = run_siagactl({"init", folder, "--demo"});
-        EXPECT_EQ(made.exit, 0) << made.err;
-        EXPECT_EQ(count_of(made.out, "DATA SIMULASI"), 1U) << made.out;
+        const std::string said = test::copy_demonstration(folder);
+        EXPECT_EQ(count_of(said, "DATA SIMULASI"), 1U) << said;
         return folder;
     }
 
