@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/stubs/logging.h>
 #include <pugixml.hpp>
 
 #include <algorithm>
@@ -138,6 +139,8 @@ std::string message_of(const pugi::xml_node& event) {
 }  // namespace
 
 Result<CotEvent> decode_tak(std::string_view message) {
+    // The library would write what it thinks of a hostile message to the terminal; the answer is ours.
+    static const google::protobuf::LogSilencer silent;
     tak::Message parsed;
     if (!parsed.ParseFromArray(message.data(), static_cast<int>(message.size())))
         return Problem{Refusal::kMalformed, 0, "no message of TAK protocol 1"};

@@ -124,6 +124,13 @@ TEST(TakMessage, RefusesWhatIsNone) {
     EXPECT_THAT(fault(message(head() + place() + field(15, field(1, "<a><b></a>")))), HasSubstr("xmlDetail: "));
 }
 
+TEST(TakMessage, SaysNothingOnTheTerminalOfABadOne) {
+    testing::internal::CaptureStderr();
+    const Result<CotEvent> event = decode_tak(message(head("ANDROID-\xFF\xFE") + place() + field(15, detail())));
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+    EXPECT_FALSE(event) << "no text";
+}
+
 TEST(TakMessage, OfOursSaysTheSameInBothForms) {
     const std::string xml =
         R"(<event version="2.0" uid="siaga-unit-RAJAWALI-04" type="a-f-G-E-V" how="m-g" )"
