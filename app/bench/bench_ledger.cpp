@@ -58,7 +58,7 @@ void append(Store& store, std::uint64_t count, std::uint64_t per_commit) {
         StoreBatch batch;
         batch.entries = made_entries(store.next_entry(), std::min(per_commit, count - done));
         store.commit(batch);
-        store.keep_tips(batch.entries.back()->received);
+        store.settle(batch.entries.back()->received);
     }
 }
 

@@ -95,7 +95,7 @@ void Core::step(std::span<const Submission> batch, const ReplySink& acknowledge)
         return publish(nullptr);
     }
     acknowledge(std::move(staged.replies));
-    store_->keep_tips(clock_.now());
+    store_->settle(clock_.now());
 
     counts_.fixes += staged.added.fixes;
     counts_.events += staged.added.events;
@@ -123,7 +123,7 @@ void Core::tick() {
     ask_witness(false);
     evaluate(*committed);
     seal(*committed);
-    store_->keep_tips(clock_.now());
+    store_->settle(clock_.now());
     publish(committed->entries.empty() && !committed->sealed ? nullptr : std::move(committed));
 }
 

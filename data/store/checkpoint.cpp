@@ -16,8 +16,6 @@
 namespace siaga {
 namespace {
 
-constexpr int kLongJournalPages = 512;  // 2 MiB of the default page size
-
 struct PageCounts {
     int* ledger;
     int* tracks;
@@ -55,9 +53,9 @@ Checkpointer::Checkpointer(SQLite::Database& db, std::filesystem::path folder) :
 
 Checkpointer::~Checkpointer() { sqlite3_wal_hook(db_.getHandle(), nullptr, nullptr); }
 
-std::optional<StorageFault> Checkpointer::after_commit() {
+std::optional<StorageFault> Checkpointer::shorten(int from_pages) {
     for (const auto& journal : {std::pair{"main", &ledger_pages_}, std::pair{"tracks", &tracks_pages_}}) {
-        if (*journal.second < kLongJournalPages) continue;
+        if (*journal.second < from_pages) continue;
         *journal.second = 0;
         const int code =
             sqlite3_wal_checkpoint_v2(db_.getHandle(), journal.first, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);

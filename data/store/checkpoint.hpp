@@ -19,9 +19,13 @@ public:
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;
 
-    /// After a commit: checkpoints a journal that has grown long, without waiting for readers. What
+    /// Pages of a journal after which it is to be checkpointed as soon as nobody waits for an answer (a few
+    /// milliseconds), and after which it is whoever waits. 2 and 16 MiB of the default page size.
+    static constexpr int kLongPages = 512, kTooLongPages = 4096;
+
+    /// Checkpoints the journals that have so many pages, without waiting for readers; outside a transaction. What
     /// is committed stays so; a fault here is the reason to commit no more.
-    [[nodiscard]] std::optional<StorageFault> after_commit();
+    [[nodiscard]] std::optional<StorageFault> shorten(int from_pages);
     /// Everything into the databases and onto the disk. Throws StorageFault.
     void finish();
 

@@ -87,7 +87,8 @@ public:
         }
         if (in_group() && ++grouped_ < kGroup) return;
         end_group();
-        if (const std::optional<StorageFault> fault = checkpointer.after_commit()) ended_ = fault->what();
+        if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kTooLongPages))
+            ended_ = fault->what();
     }
 
     void seal(Time before) {
@@ -101,7 +102,8 @@ public:
         }
         tracks->sealed();
         if (in_group()) return;
-        if (const std::optional<StorageFault> fault = checkpointer.after_commit()) ended_ = fault->what();
+        if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kTooLongPages))
+            ended_ = fault->what();
     }
 
     void remove_slices(const std::vector<Time>& starts) {
@@ -114,7 +116,8 @@ public:
             if (!fault.full()) ended_ = fault.what();
             throw;
         }
-        if (const std::optional<StorageFault> fault = checkpointer.after_commit()) ended_ = fault->what();
+        if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kTooLongPages))
+            ended_ = fault->what();
     }
 
     void finish() {
@@ -124,7 +127,11 @@ public:
         checkpointer.finish();
     }
 
-    void keep_tips(Time now) {
+    void settle(Time now) {
+        if (ended_.empty() && !in_group()) {
+            if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kLongPages))
+                ended_ = fault->what();
+        }
         const bool live = ended_.empty() && durability == Durability::kFull;
         if (live && start.tips->due(tip_subject(), now)) sign_tip(now);
     }
@@ -385,8 +392,8 @@ const std::optional<LossAccepted>& Store::accepted_loss() const {
     return impl_->start.loss;
 }
 
-void Store::keep_tips(Time now) {
-    if (impl_) impl_->keep_tips(now);
+void Store::settle(Time now) {
+    if (impl_) impl_->settle(now);
 }
 
 void Store::rotate_key(Time now) {

@@ -111,10 +111,10 @@ public:
 
     /// A loss that was accepted when this store was opened, until it is committed as an event.
     [[nodiscard]] const std::optional<LossAccepted>& accepted_loss() const;
-    /// Signs the tip and writes it outside the database when that is due (README.md: Signed tips). After
-    /// the acknowledgement of a commit and at every tick of the clock; nothing once closed. Never throws for want of
-    /// room; any other failure ends the commits.
-    void keep_tips(Time now);
+    /// What need not be waited for: after the acknowledgement of a commit and at every tick of the clock. Shortens long
+    /// journals; signs the tip and writes it outside the database when that is due (README.md: Signed tips). Nothing
+    /// once closed. Never throws for want of room; any other failure ends the commits.
+    void settle(Time now);
     /// Commits an entry that hands over to a new key, and signs with that one. Throws Fault.
     void rotate_key(Time now);
 

@@ -81,7 +81,7 @@ TEST_F(BackupFileTest, IsRestoredToTheSameOperation) {
 }
 
 TEST_F(BackupFileTest, HoldsNoKeyAndNoToken) {
-    store_->keep_tips(time_from_ms(test::kNoonMs));  // makes the key
+    store_->settle(time_from_ms(test::kNoonMs));  // makes the key
     test::write_file(operation_ / "keys" / "tokens.toml", "secret");
     test::write_file(operation_ / "keys" / "ledger.pub", "public");
     test::write_file(operation_ / "checkpoints" / "tips-0001.txt", "tips");
@@ -117,11 +117,11 @@ TEST_F(BackupFileTest, HoldsWhatWasCommittedBetweenItsSteps) {
 }
 
 TEST_F(BackupFileTest, HoldsNoTipOfWhatCameAfterTheCopy) {
-    store_->keep_tips(time_from_ms(test::kNoonMs));
+    store_->settle(time_from_ms(test::kNoonMs));
     copy_all();
     const LedgerTip at_the_end = store_->tip();
     commit();
-    store_->keep_tips(time_from_ms(test::kNoonMs + 20'000));
+    store_->settle(time_from_ms(test::kNoonMs + 20'000));
     EXPECT_GT(read_newest_tips(operation_).latest->tip.tip.ledger.entries, at_the_end.entries);
     (void)make_backup(operation_, copied_, file_, time_from_ms(test::kNoonMs), kGoOn);
     restore_backup(file_, restored_);
@@ -149,7 +149,7 @@ TEST_F(BackupFileTest, LeavesTheStoreUnharmedWhenTheCopyFails) {
 }
 
 TEST_F(BackupFileTest, IsSignedByTheKeyOfTheLedger) {
-    store_->keep_tips(time_from_ms(test::kNoonMs));  // makes the key
+    store_->settle(time_from_ms(test::kNoonMs));  // makes the key
     const PublicKey key = KeyFiles(operation_).load().value().public_key();
     EXPECT_EQ(back_up().key, key);
     EXPECT_EQ(check_backup(file_).key, key);
@@ -161,7 +161,7 @@ TEST_F(BackupFileTest, IsSignedByTheKeyOfTheLedger) {
 }
 
 TEST_F(BackupFileTest, IsRefusedWhenItsManifestNamesAnotherKeyOrEntry) {
-    store_->keep_tips(time_from_ms(test::kNoonMs));
+    store_->settle(time_from_ms(test::kNoonMs));
     const PublicKey key = *back_up().key;
     const std::string good = test::content_of(file_);
     const auto with = [&](const std::string& from, const std::string& to) {

@@ -107,7 +107,7 @@ private:
     }
 
     static QuarantinedRecord long_record() {
-        constexpr std::size_t kBytes = 3 * 1024 * 1024;  // more than 512 pages
+        constexpr std::size_t kBytes = 17 * 1024 * 1024;  // more than Checkpointer::kTooLongPages
         return {time_from_ms(test::kNoonMs), "relay-3", 1, "TELEPORT", std::string(kBytes, 'r')};
     }
 

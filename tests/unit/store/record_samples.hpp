@@ -32,7 +32,7 @@ inline void commit_one(Store& store) {
     const auto unit = UnitName::literal("RAJAWALI-0" + std::to_string(n % 4));
     add_fix(batch, sample_fix(store.unit_index(unit), store.source_index(kFeed), n + 1));
     store.commit(batch);
-    store.keep_tips(batch.entries.front()->received);
+    store.settle(batch.entries.front()->received);
 }
 
 inline void commit_until(const std::filesystem::path& folder, std::uint64_t entries,

@@ -37,46 +37,46 @@ protected:
 };
 
 TEST_F(TipKeeperTest, SignsTheFirstEntryAtOnceAndThenEveryTenSecondsThatChangedSomething) {
-    store.keep_tips(kStart);
+    store.settle(kStart);
     EXPECT_THAT(sizes(), ElementsAre()) << "there is nothing to sign";
     EXPECT_FALSE(fs::exists(folder.path() / "keys")) << "and no key without a tip";
     commit(1);
-    store.keep_tips(kStart);
+    store.settle(kStart);
     EXPECT_THAT(sizes(), ElementsAre(1));
     commit(1);
-    store.keep_tips(kStart + 9999ms);
+    store.settle(kStart + 9999ms);
     EXPECT_THAT(sizes(), ElementsAre(1));
-    store.keep_tips(kStart + 10s);
+    store.settle(kStart + 10s);
     EXPECT_THAT(sizes(), ElementsAre(1, 2));
-    store.keep_tips(kStart + 60s);
+    store.settle(kStart + 60s);
     EXPECT_THAT(sizes(), ElementsAre(1, 2)) << "nothing changed";
 }
 
 TEST_F(TipKeeperTest, SignsEveryHundredEntriesAndEveryCustodyTransferAtOnce) {
     commit(1);
-    store.keep_tips(kStart);
+    store.settle(kStart);
     commit(99);
-    store.keep_tips(kStart + 1ms);
+    store.settle(kStart + 1ms);
     EXPECT_THAT(sizes(), ElementsAre(1));
     commit(1);
-    store.keep_tips(kStart + 2ms);
+    store.settle(kStart + 2ms);
     EXPECT_THAT(sizes(), ElementsAre(1, 101));
     commit(1, true);
-    store.keep_tips(kStart + 3ms);
+    store.settle(kStart + 3ms);
     EXPECT_THAT(sizes(), ElementsAre(1, 101, 102));
     commit(1);
-    store.keep_tips(kStart + 4ms);
+    store.settle(kStart + 4ms);
     EXPECT_THAT(sizes(), ElementsAre(1, 101, 102)) << "the transfer counts once";
 }
 
 TEST_F(TipKeeperTest, SignsNamesThatCameWithFixesAlone) {
     commit(1);
-    store.keep_tips(kStart);
+    store.settle(kStart);
     StoreBatch batch;
     test::add_fix(batch, test::sample_fix(store.unit_index(UnitName::literal("U")),
                                           store.source_index(SourceName::literal("feed")), 1));
     store.commit(batch);
-    store.keep_tips(kStart + 10s);
+    store.settle(kStart + 10s);
     ASSERT_THAT(sizes(), ElementsAre(1, 1));
     const Tip tip = read_tips(folder.path()).tips.back().tip.tip;
     EXPECT_EQ(tip.units, mark_of(std::vector<std::string>{"U"}));
@@ -85,7 +85,7 @@ TEST_F(TipKeeperTest, SignsNamesThatCameWithFixesAlone) {
 
 TEST_F(TipKeeperTest, SignsWhatIsLeftAtTheEndAndGoesOnFromThereWithTheSameKey) {
     commit(3);
-    store.keep_tips(kStart);
+    store.settle(kStart);
     commit(2);
     const LedgerTip last = store.tip();
     store.close();
@@ -110,7 +110,7 @@ TEST_F(TipKeeperTest, SignsWhatIsLeftAtTheEndAndGoesOnFromThereWithTheSameKey) {
 
 TEST_F(TipKeeperTest, KeepsThePrivateKeyFromEverybodyElse) {
     commit(1);
-    store.keep_tips(kStart);
+    store.settle(kStart);
     const auto mode = [&](const char* name) { return fs::status(folder.path() / "keys" / name).permissions(); };
     EXPECT_EQ(mode("ledger.key"), fs::perms::owner_read | fs::perms::owner_write);
     EXPECT_EQ(fs::status(folder.path() / "keys").permissions(), fs::perms::owner_all);
@@ -120,7 +120,7 @@ TEST_F(TipKeeperTest, KeepsThePrivateKeyFromEverybodyElse) {
 
 TEST_F(TipKeeperTest, BeginsANewFileWhenOneHasGrownLong) {
     commit(1);
-    store.keep_tips(kStart);
+    store.settle(kStart);
     store.close();
     const fs::path first = folder.path() / "checkpoints" / "tips-0001.txt";
     // As if there were thousands: the same tip again and again, in its own record.
@@ -141,7 +141,7 @@ TEST_F(TipKeeperTest, BeginsANewFileWhenOneHasGrownLong) {
 
 TEST_F(TipKeeperTest, CutsOffATipThatWasNotWrittenWhole) {
     commit(1);
-    store.keep_tips(kStart);
+    store.settle(kStart);
     store.close();
     const fs::path file = folder.path() / "checkpoints" / "tips-0001.txt";
     const std::string whole = test::content_of(file);
@@ -156,7 +156,7 @@ TEST_F(TipKeeperTest, CutsOffATipThatWasNotWrittenWhole) {
 
 TEST_F(TipKeeperTest, RotatesTheKeyByAnEntryThatBothSigned) {
     commit(2);
-    store.keep_tips(kStart);
+    store.settle(kStart);
     const PublicKey before = KeyFiles(folder.path()).load()->public_key();
     store.rotate_key(kStart + 1s);
     const PublicKey after = KeyFiles(folder.path()).load()->public_key();
@@ -175,7 +175,7 @@ TEST_F(TipKeeperTest, RotatesTheKeyByAnEntryThatBothSigned) {
 
 TEST_F(TipKeeperTest, FinishesARotationThatWasCutAfterItsEntry) {
     commit(2);
-    store.keep_tips(kStart);
+    store.settle(kStart);
     const std::string old_key = test::content_of(folder.path() / "keys" / "ledger.key");
     store.rotate_key(kStart + 1s);
     const PublicKey after = KeyFiles(folder.path()).load()->public_key();
@@ -191,7 +191,7 @@ TEST_F(TipKeeperTest, FinishesARotationThatWasCutAfterItsEntry) {
 
 TEST_F(TipKeeperTest, ForgetsARotationThatWasCutBeforeItsEntry) {
     commit(2);
-    store.keep_tips(kStart);
+    store.settle(kStart);
     store.close();
     const PublicKey before = KeyFiles(folder.path()).load()->public_key();
     (void)KeyFiles(folder.path()).make_next();
