@@ -9,6 +9,7 @@
 #include <csignal>
 #include <fstream>
 #include <map>
+#include <ostream>
 #include <string>
 #include <variant>
 #include <vector>
@@ -239,6 +240,8 @@ struct PhoneApp {
     std::string headers;
     std::string (*body)(long long second, int number);
 };
+
+void PrintTo(const PhoneApp& app, std::ostream* out) { *out << app.name; }
 
 const PhoneApp kPhoneApps[] = {
     {"TraccarForm", "/", false, "",
