@@ -140,7 +140,7 @@ std::string message_of(const pugi::xml_node& event) {
 
 Result<CotEvent> decode_tak(std::string_view message) {
     // The library would write what it thinks of a hostile message to the terminal; the answer is ours.
-    static const google::protobuf::LogSilencer silent;
+    static const google::protobuf::LogSilencer kSilent;
     tak::Message parsed;
     if (!parsed.ParseFromArray(message.data(), static_cast<int>(message.size())))
         return Problem{Refusal::kMalformed, 0, "no message of TAK protocol 1"};
