@@ -79,12 +79,7 @@ private:
     void frame() {
         steady_ += kFrameTime;
         wall_.update(mailbox_->take(), now_, steady_);
-        screen_.bind();
-        gui_.begin_offscreen(kScreen.width_px, kScreen.height_px);
-        wall_.draw(kScreen);
-        gui_.end();
-        (void)wall_.finish_frame();
-        render::finish();
+        draw_frame(wall_, gui_, screen_);
     }
 
     Operation operation_;

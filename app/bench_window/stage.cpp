@@ -16,6 +16,15 @@ double thread_ms() {
 
 }  // namespace
 
+void draw_frame(Wall& wall, Gui& gui, render::Offscreen& screen) {
+    screen.bind();
+    gui.begin_offscreen(kScreen.width_px, kScreen.height_px);
+    wall.draw(kScreen);
+    gui.end();
+    (void)wall.finish_frame();
+    render::finish();
+}
+
 Stage::Stage(const FleetWall& fleet)
     : fleet_(fleet),
       screen_(kScreen.width_px, kScreen.height_px),
@@ -43,15 +52,6 @@ void Stage::go_to(Time t) {
     wall_.execute(TimeCommand{GoTo{t}});
     steady_ += kFrameTime;
     wall_.update({}, live_, steady_);
-}
-
-void Stage::draw() {
-    screen_.bind();
-    gui_.begin_offscreen(kScreen.width_px, kScreen.height_px);
-    wall_.draw(kScreen);
-    gui_.end();
-    (void)wall_.finish_frame();
-    render::finish();
 }
 
 double Stage::lists_ms() {

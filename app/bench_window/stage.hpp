@@ -14,6 +14,9 @@ inline constexpr WallSize kScreen{1920, 1080};
 inline constexpr Millis kFrameTime{33};
 inline constexpr double kOfFloor = 1.3;  ///< a frame may take this much of its floor (BARS)
 
+/// One frame of the wall on that screen, finished.
+void draw_frame(Wall& wall, Gui& gui, render::Offscreen& screen);
+
 class Stage {
 public:
     explicit Stage(const FleetWall& fleet);
@@ -23,7 +26,7 @@ public:
     /// Shows another time, as a drag on the timeline does.
     void go_to(Time t);
     /// One frame, finished.
-    void draw();
+    void draw() { draw_frame(wall_, gui_, screen_); }
     /// A thirtieth of a second later, one frame.
     void frame() {
         (void)step();
