@@ -46,6 +46,8 @@ public:
     [[nodiscard]] SessionId id() const { return id_; }
     [[nodiscard]] const std::string& address() const { return address_; }
     [[nodiscard]] const std::optional<Identity>& who() const { return who_; }
+    /// That it speaks for; "" until it is known.
+    [[nodiscard]] const std::string& device() const { return session_.device(); }
     /// Whom it speaks for; empty: nobody, or not known yet.
     [[nodiscard]] UnitName unit() const;
     /// It has said who it is, or had the time for it: nobody is shown itself.

@@ -29,12 +29,12 @@ std::optional<double> number_from(std::string_view text) {
     return value;
 }
 
-std::optional<double> number_in(const pugi::xml_node& node, const char* name) {
+std::optional<double> cot_number_in(const pugi::xml_node& node, const char* name) {
     return number_from(node.attribute(name).value());
 }
 
 std::optional<double> positive_in(const pugi::xml_node& node, const char* name) {
-    const auto value = number_in(node, name);
+    const auto value = cot_number_in(node, name);
     return value && *value >= 0 ? value : std::nullopt;
 }
 
@@ -58,7 +58,7 @@ Result<std::optional<CotPoint>> point_in(const pugi::xml_node& node) {
     if (!node) return Problem{Refusal::kMissingField, 0, "point is missing"};
     CotPoint point;
     for (const auto& [name, to] : {std::pair{"lat", &point.lat_deg}, std::pair{"lon", &point.lon_deg}}) {
-        const auto value = number_in(node, name);
+        const auto value = cot_number_in(node, name);
         if (!value) {
             const Refusal code = node.attribute(name) ? Refusal::kBadValue : Refusal::kMissingField;
             return Problem{code, 0,
@@ -67,7 +67,7 @@ Result<std::optional<CotPoint>> point_in(const pugi::xml_node& node) {
         *to = *value;
     }
     point.accuracy_m = if_known(positive_in(node, "ce"));
-    point.altitude_m = if_known(number_in(node, "hae"));
+    point.altitude_m = if_known(cot_number_in(node, "hae"));
     if (point.lat_deg == 0 && point.lon_deg == 0 && !point.accuracy_m) return std::optional<CotPoint>();
     return std::optional(point);
 }

@@ -87,9 +87,10 @@ public:
 private:
     /// What is heard of one device. As it was let in: a changed one begins anew.
     struct Heard {
-        Heard(const Device& known, const CotWorld& world, SessionId id)
-            : device(known), session(id, world, Steady::now()) {}
+        Heard(const Device& known, const CotWorld& world, SessionId its_id)
+            : device(known), id(its_id), session(its_id, world, Steady::now()) {}
         Device device;
+        SessionId id;
         CotSession session;
     };
 
@@ -151,13 +152,17 @@ private:
             return nullptr;
         }
         const auto [at, fresh] = heard_.try_emplace(id, *known, world_, inlet_.new_session());
+        SessionBook& book = gate_.door.sessions();
         if (at->second.device != *known) {
+            book.closed(at->second.id);
             heard_.erase(at);
             return session_of(event);
         }
         if (fresh) {
             tally_.connected(false);
             tally_.set_sessions(heard_.size());
+            book.opened(at->second.id, kMesh, address_group(peer_), Steady::now());
+            book.known(at->second.id, id, name_of(Role::kField));
         }
         return &at->second;
     }
@@ -207,7 +212,7 @@ private:
     Udp::socket socket_;
     asio::steady_timer pause_;
     std::uint16_t port_;
-    CotTally tally_;
+    CotTally tally_{gate_.door.sessions()};
     CotFigures figures_;  ///< that the tally has not got yet
     std::string peer_;    ///< of the datagram that is being read
     CotWorld world_{limits_,

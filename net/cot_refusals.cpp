@@ -20,6 +20,7 @@ void note_refusal(const Gate& gate, const CotSender& sender, CotRefusal why, con
     const std::string id = event.device();
     gate.door.refused(stranger ? SignInFault::kUnknownDevice : SignInFault::kRole,
                       {sender.listener, address_group(sender.address)}, id, now);
+    gate.door.sessions().refused(sender.session, stranger ? "UNKNOWN_DEVICE" : "NOT_PERMITTED");
     if (stranger && valid_name(id) && id.size() <= Device::kIdMaxBytes)
         gate.waiting.note(id, sender.address, place_of(event), now);
 }

@@ -97,8 +97,11 @@ private:
             who = identify(wire, address);
             if (!who) return;  // and that is the end of the wire
         }
-        const auto connection =
-            std::make_shared<CotConnection>(std::move(wire), inlet_.new_session(), address, std::move(who), host_);
+        const SessionId id = inlet_.new_session();
+        SessionBook& book = gate_.door.sessions();
+        book.opened(id, listener_, address_group(address), Steady::now());
+        if (who) book.known(id, who->source.text(), name_of(who->role));
+        const auto connection = std::make_shared<CotConnection>(std::move(wire), id, address, std::move(who), host_);
         connections_.insert(connection);
         tally_.set_sessions(connections_.size());
         connection->start();
@@ -223,12 +226,15 @@ private:
         room_,
         [this](const CotConnection& connection, std::string_view id) { return device_of(connection, id); },
         [this](const CotConnection& connection, CotRefusal why, const CotEvent& event) {
-            note_refusal(gate_, {listener_, connection.address()}, why, event, clock_.now());
+            note_refusal(gate_, {listener_, connection.address(), connection.id()}, why, event, clock_.now());
         },
         [this](const CotConnection& connection, const CotFigures& more, std::size_t records) {
             tally_.handed_over(connection.id(), more, records);
+            if (connection.who() || connection.device().empty()) return;
+            gate_.door.sessions().known(connection.id(), connection.device(), name_of(Role::kField));
         },
         [this](const std::shared_ptr<CotConnection>& connection) {
+            gate_.door.sessions().closed(connection->id());
             connections_.erase(connection);
             tally_.set_sessions(connections_.size());
         }};
@@ -236,7 +242,7 @@ private:
     std::shared_ptr<const Situation> latest_, shown_;
     bool stopping_ = false;
     std::thread thread_;
-    CotTally tally_;
+    CotTally tally_{gate_.door.sessions()};
 };
 
 CotServer::CotServer(const ListenerSettings& settings, Inlet& inlet, Gate gate, const Clock& clock, Limits limits,

@@ -30,6 +30,7 @@ void CotTally::connected(bool turned_away) {
 }
 
 void CotTally::handed_over(SessionId session, const CotFigures& more, std::size_t records) {
+    if (more.events > 0) sessions_.heard(session, more.events, Steady::now());
     const std::lock_guard lock(mutex_);
     status_.events += more;
     if (records > 0) unanswered_[session] += records;
@@ -45,10 +46,12 @@ void CotTally::answered(const std::vector<Reply>& replies) {
     for (const Reply& reply : replies) {
         const auto ours = unanswered_.find(reply.session);
         if (ours == unanswered_.end()) continue;
-        if (reply.problem)
+        if (reply.problem) {
             ++status_.refused[std::string(name_of(reply.problem->code))];
-        else
+            sessions_.refused(reply.session, name_of(reply.problem->code));
+        } else {
             status_.accepted += reply.records;
+        }
         ours->second -= std::min(ours->second, reply.records);
         if (ours->second == 0) unanswered_.erase(ours);
     }

@@ -1,5 +1,5 @@
 #pragma once
-// CotTally: what one listener of TAK clients has heard and what became of it. Any thread.
+// CotTally: what one listener of TAK clients has heard and what became of it, all together and by session. Any thread.
 
 #include <cstdint>
 #include <map>
@@ -10,6 +10,7 @@
 
 #include "data/ingest/submission.hpp"
 #include "net/cot_session.hpp"
+#include "net/session_book.hpp"
 
 namespace siaga::net {
 
@@ -26,6 +27,9 @@ struct CotStatus {
 
 class CotTally {
 public:
+    /// `sessions` outlives it.
+    explicit CotTally(SessionBook& sessions) : sessions_(sessions) {}
+
     [[nodiscard]] CotStatus status() const;
     void set_sessions(std::size_t open);
     void connected(bool turned_away);
@@ -36,6 +40,7 @@ public:
     void answered(const std::vector<Reply>& replies);
 
 private:
+    SessionBook& sessions_;
     mutable std::mutex mutex_;
     CotStatus status_;
     std::unordered_map<SessionId, std::size_t> unanswered_;  ///< records handed over

@@ -1,6 +1,6 @@
 #pragma once
 // Door: what is remembered of those who came in and of those who were refused, on any listener: how long a wrong
-// token waits for its answer, and what is entered in the ledger. Any thread.
+// token waits for its answer, what is entered in the ledger, and who is inside. Any thread.
 
 #include <array>
 #include <chrono>
@@ -19,6 +19,7 @@
 #include "net/guess_delays.hpp"
 #include "net/limits.hpp"
 #include "net/refusal_groups.hpp"
+#include "net/session_book.hpp"
 
 namespace siaga::net {
 
@@ -45,6 +46,10 @@ public:
     /// A wrong token: how long its answer waits.
     [[nodiscard]] std::chrono::milliseconds delay_of(const Caller& caller, Steady::time_point now);
 
+    /// Who is inside now. The listeners keep it.
+    [[nodiscard]] SessionBook& sessions() { return sessions_; }
+    [[nodiscard]] const SessionBook& sessions() const { return sessions_; }
+
     /// Adds what is to be entered, as Witness::look.
     void take(const Situation& live, bool ending, std::vector<Event>& out);
 
@@ -70,6 +75,7 @@ private:
     std::vector<SignIn> sign_ins_;
     std::map<std::pair<SourceName, std::string>, Time> called_;  ///< by source and listener: asked about that day
     Figures figures_;
+    SessionBook sessions_;
 };
 
 /// kToken, kExpired or kRevoked for the refusal of Auth::identify.

@@ -167,12 +167,14 @@ private:
         auto connection = std::make_shared<FeedConnection>(std::move(wire), id, world_, address,
                                                            [this](SessionId ended) { forget(ended); });
         crowd_.add(connection);
+        world_.door.sessions().opened(id, "feed", address, Steady::now());
         connection->start();
         recount();
     }
 
     void forget(SessionId id) {
         crowd_.erase(id);
+        world_.door.sessions().closed(id);
         recount();
     }
 

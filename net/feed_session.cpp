@@ -65,6 +65,7 @@ void FeedSession::read_lines(SteadyTime now) {
     }
     if (const auto last = ended_ && wants_bytes() ? splitter_.rest() : std::nullopt) take(*last);
     world_.count_lines(lines);
+    if (lines > 0) world_.door.sessions().heard(id_, lines, now);
     if (!held_) hand_over();
     if (!wants_bytes()) return;
     if (ended_) {
@@ -119,6 +120,7 @@ void FeedSession::take_hello(const DecodedLine& decoded, SteadyTime now) {
     if (!who) return hold_back(who.problem(), hello->source, now);
     identity_ = std::move(who).value();
     world_.door.entered(*identity_, caller(), world_.clock.now());
+    world_.door.sessions().known(id_, identity_->source.text(), name_of(identity_->role));
     phase_ = Phase::kWelcome;
     world_.ask_last_seq(id_, identity_->source);
 }
@@ -189,6 +191,7 @@ void FeedSession::on_room(SteadyTime now) {
 
 void FeedSession::refuse(std::uint64_t seq, const Problem& problem) {
     world_.count_refusal(problem.code);
+    world_.door.sessions().refused(id_, name_of(problem.code));
     flush_acks();
     write(nack_line(seq, problem));
 }

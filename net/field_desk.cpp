@@ -145,7 +145,8 @@ std::optional<HttpAnswer> FieldDesk::admit(SessionId id, const HttpRequest& requ
         return said(http_status::kForbidden, refused->detail);
     }
     gate_.door.called(*who, {"http", request.address}, clock_.now());
-    return hand_over(id, submission_of(std::move(post.post), *device, post.raw, clock_.now()), post.owntracks);
+    gate_.door.sessions().called("http", request.address, device->id, name_of(who->role), steady_());
+    return hand_over(id, submission_of(std::move(post.post), *device, post.raw, clock_.now()), *device, post.owntracks);
 }
 
 /// Whoever has no token is not told which devices there are: the answer is the same, and waits as long.
@@ -189,10 +190,11 @@ Result<Identity> FieldDesk::identify(const Post& post) {
     return Identity{*source, Role::kField, {}};
 }
 
-std::optional<HttpAnswer> FieldDesk::hand_over(SessionId id, Submission&& submission, bool owntracks) {
+std::optional<HttpAnswer> FieldDesk::hand_over(SessionId id, Submission&& submission, const Device& device,
+                                               bool owntracks) {
     if (submission.records.empty()) return accepted(owntracks);
     submission.session = id;
-    waiting_[id] = {submission.records.size(), true, owntracks};
+    waiting_[id] = {submission.records.size(), true, owntracks, device.id};
     const bool sos = holds_sos(submission);
     if (subscribed_ && (held_.empty() || sos) && inlet_.try_submit(submission)) return std::nullopt;
     const auto place =
@@ -225,6 +227,7 @@ void FieldDesk::on_replies(const std::vector<Reply>& replies) {
         if (found == waiting_.end()) continue;
         Waiting& waiting = found->second;
         waiting.stored = waiting.stored && kept(reply.problem);
+        if (reply.problem) gate_.door.sessions().call_refused("http", waiting.device, name_of(reply.problem->code));
         waiting.records -= std::min(waiting.records, reply.records);
         if (waiting.records > 0) continue;
         HttpAnswer answer = waiting.stored ? accepted(waiting.owntracks) : not_stored();

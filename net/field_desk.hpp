@@ -52,6 +52,7 @@ private:
         std::size_t records = 0;  ///< not answered yet
         bool stored = true;
         bool owntracks = false;
+        std::string device = {};
     };
     struct Held {
         SessionId id = 0;
@@ -64,7 +65,8 @@ private:
     [[nodiscard]] HttpAnswer not_let_in(const HttpRequest& request, const Post& post, const Problem& problem);
     void note_waiting(const HttpRequest& request, const Post& post);
     void note_refused(SignInFault reason, const HttpRequest& request, const Post& post);
-    [[nodiscard]] std::optional<HttpAnswer> hand_over(SessionId id, Submission&& submission, bool owntracks);
+    [[nodiscard]] std::optional<HttpAnswer> hand_over(SessionId id, Submission&& submission, const Device& device,
+                                                      bool owntracks);
 
     FieldListenerSettings settings_;
     Inlet& inlet_;

@@ -76,7 +76,7 @@ Result<std::string> xml_of(const tak::Event& event) {
     return out.str();
 }
 
-double number_in(const pugi::xml_node& node, const char* name, double otherwise) {
+double number_of_tak(const pugi::xml_node& node, const char* name, double otherwise) {
     const std::string_view text = node.attribute(name).value();
     double value = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -104,11 +104,11 @@ void read_detail(const pugi::xml_node& detail, tak::Detail& into) {
             into.mutable_contact()->set_callsign(child.attribute("callsign").value());
         } else if (name == "track" && has_only(child, {"course", "speed"}) && child.attribute("course") &&
                    child.attribute("speed")) {
-            into.mutable_track()->set_course(number_in(child, "course", 0));
-            into.mutable_track()->set_speed(number_in(child, "speed", 0));
+            into.mutable_track()->set_course(number_of_tak(child, "course", 0));
+            into.mutable_track()->set_speed(number_of_tak(child, "speed", 0));
         } else if (name == "status" && has_only(child, {"battery"})) {
             into.mutable_status()->set_battery(
-                static_cast<std::uint32_t>(std::max(number_in(child, "battery", 0), 0.0)));
+                static_cast<std::uint32_t>(std::max(number_of_tak(child, "battery", 0), 0.0)));
         } else {
             child.print(rest, "", pugi::format_raw | pugi::format_no_declaration);
         }
@@ -126,11 +126,11 @@ std::string message_of(const pugi::xml_node& event) {
     into.set_start_ms(ms_in(event, "start"));
     into.set_stale_ms(ms_in(event, "stale"));
     const pugi::xml_node point = event.child("point");
-    into.set_lat(number_in(point, "lat", 0));
-    into.set_lon(number_in(point, "lon", 0));
+    into.set_lat(number_of_tak(point, "lat", 0));
+    into.set_lon(number_of_tak(point, "lon", 0));
     for (const auto& [name, put] : {std::pair{"hae", &tak::Event::set_hae}, std::pair{"ce", &tak::Event::set_ce},
                                     std::pair{"le", &tak::Event::set_le}}) {
-        (into.*put)(std::min(number_in(point, name, kUnknownMetres), kUnknownMetres));
+        (into.*put)(std::min(number_of_tak(point, name, kUnknownMetres), kUnknownMetres));
     }
     read_detail(event.child("detail"), *into.mutable_detail());
     return message.SerializeAsString();

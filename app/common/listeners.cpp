@@ -19,7 +19,7 @@ ListenerChoice listeners_of(const Operation& operation) {
 }
 
 Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Gate gate, const Clock& clock)
-    : choice_(choice) {
+    : choice_(choice), ingest_(ingest), gate_(gate) {
     if (choice.feed.enabled) feed_ = std::make_unique<net::FeedServer>(choice.feed, ingest, gate, clock);
     if (choice.field.enabled) {
         field_ = std::make_unique<net::FieldServer>(choice.field, ingest, gate, clock);
@@ -32,18 +32,25 @@ Listeners::Listeners(const ListenerChoice& choice, IngestThread& ingest, net::Ga
     if (choice.cot_tls.enabled)
         cot_tls_ = std::make_unique<net::CotServer>(choice.cot_tls, ingest, gate, clock, net::Limits{}, choice.picture);
     if (choice.cot_mesh.enabled) cot_mesh_ = std::make_unique<net::CotMesh>(choice.cot_mesh, ingest, gate, clock);
-    if (!choice.metrics.enabled) return;
-    metrics_ = std::make_unique<net::MetricsServer>(choice.metrics, ingest, [this, &ingest, gate](net::Metrics& all) {
-        all.queue = ingest.queue_figures();
-        all.door = gate.door.figures();
-        all.waiting = gate.waiting.list().size();
-        if (feed_) all.feed = feed_->status();
-        if (field_) all.field = field_->status();
-        if (receivers_) all.receivers = receivers_->figures();
-        if (cot_) all.cot = cot_->status();
-        if (cot_tls_) all.cot = all.cot.value_or(net::CotStatus{}) += cot_tls_->status();
-        if (cot_mesh_) all.cot = all.cot.value_or(net::CotStatus{}) += cot_mesh_->status();
-    });
+    if (choice.metrics.enabled) {
+        metrics_ =
+            std::make_unique<net::MetricsServer>(choice.metrics, ingest, [this](net::Metrics& all) { count_all(all); });
+    }
+    if (gate.folder != nullptr) {
+        status_socket_ = std::make_unique<net::StatusSocket>(*gate.folder, [this] { return status(); });
+    }
+}
+
+void Listeners::count_all(net::Metrics& all) const {
+    all.queue = ingest_.queue_figures();
+    all.door = gate_.door.figures();
+    all.waiting = gate_.waiting.list().size();
+    if (feed_) all.feed = feed_->status();
+    if (field_) all.field = field_->status();
+    if (receivers_) all.receivers = receivers_->figures();
+    if (cot_) all.cot = cot_->status();
+    if (cot_tls_) all.cot = all.cot.value_or(net::CotStatus{}) += cot_tls_->status();
+    if (cot_mesh_) all.cot = all.cot.value_or(net::CotStatus{}) += cot_mesh_->status();
 }
 
 Listeners::~Listeners() { stop(); }
@@ -67,7 +74,8 @@ std::vector<std::string> Listeners::open_ones() const {
 }
 
 void Listeners::stop() {
-    if (metrics_) metrics_->stop();  // it asks the others
+    if (status_socket_) status_socket_->stop();  // they ask the others
+    if (metrics_) metrics_->stop();
     if (cot_mesh_) cot_mesh_->stop();
     if (cot_tls_) cot_tls_->stop();
     if (cot_) cot_->stop();

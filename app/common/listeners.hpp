@@ -1,11 +1,15 @@
 #pragma once
-// Listeners: every listener of a core that operation.toml names, opened together.
+// Listeners: every listener of a core that operation.toml names, opened together, and what it tells of them to whoever
+// asks core.sock.
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
+#include "app/common/rate_meter.hpp"
 #include "data/core/clock.hpp"
 #include "data/ingest/ingest_thread.hpp"
 #include "data/store/operation.hpp"
@@ -16,6 +20,7 @@
 #include "net/field_server.hpp"
 #include "net/metrics_server.hpp"
 #include "net/receiver_server.hpp"
+#include "net/status_socket.hpp"
 
 namespace siaga::app {
 
@@ -46,27 +51,36 @@ public:
 
     /// One line for each that is open: "listening on 127.0.0.1:7117", the feed first.
     [[nodiscard]] std::vector<std::string> open_ones() const;
-    // Null: it is not open.
-    [[nodiscard]] const net::FeedServer* feed() const { return feed_.get(); }
-    [[nodiscard]] const net::FieldServer* field() const { return field_.get(); }
-    [[nodiscard]] const net::ReceiverServer* receivers() const { return receivers_.get(); }
-    [[nodiscard]] const net::CotServer* cot() const { return cot_.get(); }
-    [[nodiscard]] const net::CotServer* cot_tls() const { return cot_tls_.get(); }
-    [[nodiscard]] const net::CotMesh* cot_mesh() const { return cot_mesh_.get(); }
-    [[nodiscard]] const net::MetricsServer* metrics() const { return metrics_.get(); }
-    [[nodiscard]] const ListenerChoice& choice() const { return choice_; }
+    /// Every listener, those that are off too, and who is inside. Any thread.
+    [[nodiscard]] net::CoreStatus status();
     /// 0 without a feed.
     [[nodiscard]] std::uint16_t feed_port() const { return feed_ ? feed_->port() : std::uint16_t{0}; }
     void stop();
 
 private:
+    void count_all(net::Metrics& all) const;
+    // Figures of one listener; of what is not open its name alone.
+    [[nodiscard]] net::ListenerFigures feed_figures() const;
+    [[nodiscard]] net::ListenerFigures http_figures() const;
+    /// `Listener`: net::CotServer or net::CotMesh.
+    template <class Listener>
+    [[nodiscard]] static net::ListenerFigures cot_figures(const char* name, const ListenerSettings& settings,
+                                                          const Listener* cot);
+    [[nodiscard]] net::ListenerFigures metrics_figures() const;
+    [[nodiscard]] std::string place_of_receiver(std::size_t i) const;
+
     ListenerChoice choice_;
+    IngestThread& ingest_;
+    net::Gate gate_;
+    std::mutex rates_mutex_;
+    std::map<std::string, RateMeter> rates_;
     std::unique_ptr<net::FeedServer> feed_;
     std::unique_ptr<net::FieldServer> field_;
     std::unique_ptr<net::ReceiverServer> receivers_;
     std::unique_ptr<net::CotServer> cot_, cot_tls_;
     std::unique_ptr<net::CotMesh> cot_mesh_;
     std::unique_ptr<net::MetricsServer> metrics_;
+    std::unique_ptr<net::StatusSocket> status_socket_;
 };
 
 }  // namespace siaga::app

@@ -28,6 +28,10 @@ Time ReadOperation::last_record() const {
     return std::max(last, history_.tracks().newest_time().value_or(last));
 }
 
+std::vector<QuarantinedRecord> ReadOperation::last_quarantined(std::size_t most) const {
+    return records_.reader().last_quarantined(most);
+}
+
 ExportRange ReadOperation::whole_range() const {
     ExportRange range{operation_.day_start, operation_.day_end};
     const auto widen = [&](Time t) { range = {std::min(range.from, t), std::max(range.to, t)}; };

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/common/records.hpp"
 #include "app/reports/export.hpp"
@@ -22,6 +23,8 @@ public:
     [[nodiscard]] const Operation& operation() const { return operation_; }
     [[nodiscard]] History& history() { return history_; }
     [[nodiscard]] StateFigures figures() const;
+    /// At most `most`, the newest first.
+    [[nodiscard]] std::vector<QuarantinedRecord> last_quarantined(std::size_t most) const;
 
     /// From the first record to the last, whatever their clocks say.
     [[nodiscard]] ExportRange whole_range() const;

@@ -5,13 +5,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "app/common/listeners.hpp"
-#include "app/live/rate_meter.hpp"
 #include "app/live/source.hpp"
 #include "data/core/clock.hpp"
 #include "data/ingest/ingest_thread.hpp"
@@ -46,18 +44,8 @@ public:
     [[nodiscard]] const Clock& clock() const { return *clock_; }
 
 private:
-    [[nodiscard]] ListenerHealth feed_health() const;
-    /// `Listener`: net::CotServer or net::CotMesh.
-    template <class Listener>
-    [[nodiscard]] ListenerHealth cot_health(const char* name, const ListenerSettings& settings, const Listener* cot);
-    [[nodiscard]] std::string place_of_receiver(std::size_t i) const;
-    [[nodiscard]] ListenerHealth receiver_health(const net::ReceiverFigures& figures, std::string place);
-    [[nodiscard]] ListenerHealth http_health(const char* name, const ListenerSettings& settings,
-                                             const net::HttpStatus& status, std::uint16_t port);
-
     std::filesystem::path folder_;
     std::unique_ptr<StoreReader> reader_;  ///< window thread; of the quarantine
-    std::map<std::string, RateMeter> rates_;
     std::unique_ptr<const Clock> clock_;
     double speed_;
     std::shared_ptr<std::atomic<std::int64_t>> last_seq_;  ///< of kWallSource; -1 until the core has told

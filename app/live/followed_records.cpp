@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "data/core/fault.hpp"
+#include "net/status_socket.hpp"
 
 namespace siaga::app {
 
@@ -41,7 +42,9 @@ Mail FollowedRecords::take() {
 }
 
 Health FollowedRecords::health() {
+    constexpr std::chrono::milliseconds kMoment{100};  // a frame waits for it
     Health health;
+    health.core = net::ask_core(folder_, kMoment);
     health.waiting = net::read_waiting(folder_);
     health.quarantined = follower_.reader().last_quarantined(Health::kQuarantinedShown);
     return health;

@@ -1,5 +1,5 @@
-// How the core is: its listeners, who waits to be accepted, who was not let in, what is in quarantine. Over
-// everything, until a key or a click.
+// How the core is: its listeners, who is inside, who waits to be accepted, who was not let in, what is in quarantine.
+// Over everything, until a key or a click.
 
 #include <algorithm>
 
@@ -14,6 +14,7 @@ namespace {
 constexpr float kHealthLine = 27, kHead = 34, kGapBetween = 26;
 constexpr std::size_t kListed = 6;  // of waiting devices and of refusals
 constexpr std::size_t kListeners = 5;
+constexpr std::size_t kSessionColumns = 2;
 
 /// Lines from the top of a column down; what would pass its bottom is not drawn.
 class Column {
@@ -41,6 +42,7 @@ public:
         p_.text_cut(Text::kSmall, space_.x, y_ - p_.px(7), space_.right(), theme::kTextFaint, text);
     }
     void gap() { y_ += p_.px(kGapBetween); }
+    [[nodiscard]] float y() const { return y_; }
 
 private:
     const Paint& p_;
@@ -56,10 +58,10 @@ std::string refusals_text(const std::map<std::string, std::uint64_t>& refused, c
 
 void draw_listeners(const Frame& frame, const Health& health, Column& column) {
     column.heading(tr("Listeners"));
-    if (!health.here) column.quiet(tr("another program runs the core: siagactl status there"));
+    if (!health.core) return column.quiet(tr("no core runs here for this record"));
     std::size_t shown = 0;
     std::string off;
-    for (const ListenerHealth& listener : health.listeners) {
+    for (const net::ListenerFigures& listener : health.core->listeners) {
         if (listener.place.empty()) {
             off += (off.empty() ? "" : ", ") + listener.name;
             continue;
@@ -115,11 +117,52 @@ void draw_quarantine(const Frame& frame, const Health& health, Column& column) {
     if (health.quarantined.empty()) column.quiet(tr("empty"));
 }
 
+/// What is refused comes first; else by listener and name, so that a row stays where it is.
+std::vector<net::SessionFigures> in_order(std::vector<net::SessionFigures> sessions) {
+    std::stable_partition(sessions.begin(), sessions.end(), [](const auto& session) { return session.refused > 0; });
+    return sessions;
+}
+
+std::string session_text(const net::SessionFigures& session, const Format& format) {
+    std::string text = session.listener;
+    if (!session.role.empty()) text += " · " + session.role;
+    text += " · " + printable(session.address) + " · " + trf("{} a minute", format.whole(session.last_minute)) + " · " +
+            trf("{} ago", format.rough_age(session.heard));
+    if (session.refused == 0) return text;
+    return text + " · " + trf("{} refused, last {}", format.whole(session.refused), session.last_refusal);
+}
+
+/// In `space`, in columns side by side; what does not fit is counted.
+void draw_sessions(const Frame& frame, const std::vector<net::SessionFigures>& sessions, const Rect& space) {
+    const Paint& p = frame.paint;
+    Column heading(frame, space);
+    heading.heading(tr("Sessions"), frame.format.whole(sessions.size()));
+    const float top = heading.y(), gap = p.px(30);
+    const auto lines = static_cast<std::size_t>(std::max(0.0F, (space.bottom() - top) / p.px(kHealthLine)));
+    if (lines == 0) return;
+    const bool all = sessions.size() <= lines * kSessionColumns;
+    const std::size_t shown = all ? sessions.size() : lines * kSessionColumns - 1;
+    const std::vector<net::SessionFigures> ordered = in_order(sessions);
+    const float w = (space.w - gap * (kSessionColumns - 1)) / kSessionColumns;
+    for (std::size_t i = 0, column_of = 0; column_of < kSessionColumns; ++column_of) {
+        Column column(frame, {space.x + static_cast<float>(column_of) * (w + gap), top, w, space.bottom() - top});
+        for (std::size_t line = 0; line < lines && i < shown; ++line, ++i) {
+            const net::SessionFigures& session = ordered[i];
+            column.line(session.refused > 0 ? theme::kWarnText : theme::kText,
+                        session.who.empty() ? tr("has not said who") : printable(session.who),
+                        session_text(session, frame.format));
+        }
+        if (!all && column_of + 1 == kSessionColumns)
+            column.quiet(trf("{} more: siagactl status", frame.format.whole(sessions.size() - shown)));
+    }
+    if (sessions.empty()) heading.quiet(tr("nobody"));
+}
+
 }  // namespace
 
 void draw_health(const Frame& frame, const Health& health, const Rect& screen) {
     const Paint& p = frame.paint;
-    const float w = std::min(p.px(1560), screen.w - p.px(40)), h = std::min(p.px(700), screen.h - p.px(40));
+    const float w = std::min(p.px(1560), screen.w - p.px(40)), h = std::min(p.px(960), screen.h - p.px(40));
     const Rect box{screen.x + (screen.w - w) / 2, screen.y + (screen.h - h) / 2, w, h};
     p.fill(screen, theme::faded(theme::kBackground, 0.72F));
     p.fill(box, theme::kCard, 9);
@@ -136,6 +179,9 @@ void draw_health(const Frame& frame, const Health& health, const Rect& screen) {
     draw_refusals(frame, second);
     second.gap();
     draw_quarantine(frame, health, second);
+    if (!health.core) return;
+    const float below = std::max(first.y(), second.y()) + p.px(kGapBetween);
+    draw_sessions(frame, health.core->sessions, {left.x, below, box.w - 2 * pad, box.bottom() - pad - below});
 }
 
 }  // namespace siaga::app

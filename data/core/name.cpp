@@ -6,11 +6,10 @@
 
 namespace siaga {
 
-std::string printable(std::string_view text) {
-    constexpr std::size_t kMost = 80;
+std::string printable(std::string_view text, std::size_t most) {
     std::string out;
     for (const char c : text) {
-        if (out.size() >= kMost) {
+        if (out.size() >= most) {
             out += "...";
             break;
         }

@@ -27,8 +27,9 @@ inline constexpr std::size_t kNameMaxBytes = 64;
     return true;
 }
 
-/// For messages: control and non-ASCII bytes become \xNN, at most 80 characters.
-[[nodiscard]] std::string printable(std::string_view text);
+/// For messages: control and non-ASCII bytes and the backslash become \xNN; of more than `most` characters the rest is
+/// "...".
+[[nodiscard]] std::string printable(std::string_view text, std::size_t most = 80);
 
 template <class Tag> class Name {
 public:

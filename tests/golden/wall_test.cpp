@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "app/layout/layout.hpp"
@@ -105,16 +106,24 @@ TEST_F(GoldenWall, ShowsTheWholeAreaWhenNothingIsSelectedAndExplainsItsKeys) {
 /// A core that strangers knock at.
 Health busy_health(Time now) {
     Health health;
-    health.here = true;
-    health.listeners = {{"feed",
-                         "127.0.0.1:7117",
-                         31,
-                         412,
-                         1'204'331,
-                         118,
-                         {{"AUTH_FAILED", 812}, {"NOT_PERMITTED", 3}, {"TELEPORT", 17}}},
-                        {"http", "10.8.0.1:5055", 12, 3'410, 88'120, 4, {{"401", 190}, {"404", 44}}},
-                        {"metrics", "", 0, 0, 0, 0, {}}};
+    net::CoreStatus core;
+    core.listeners = {{"feed",
+                       "127.0.0.1:7117",
+                       31,
+                       412,
+                       1'204'331,
+                       118,
+                       {{"AUTH_FAILED", 812}, {"NOT_PERMITTED", 3}, {"TELEPORT", 17}}},
+                      {"http", "10.8.0.1:5055", 12, 3'410, 88'120, 4, {{"401", 190}, {"404", 44}}},
+                      {"metrics", "", 0, 0, 0, 0, {}}};
+    core.sessions.push_back({"feed", "", "", "203.0.113.9", 4s, 4s, 0, 0, 0, {}});
+    for (int i = 1; i <= 30; ++i) {
+        const bool refused = i == 7;
+        core.sessions.push_back({"feed", fmt::format("poskotis-{}", i), "field", fmt::format("10.8.0.{}", 10 + i), 2h,
+                                 i == 9 ? 52s : 3s, 4'400, 12, refused ? 17U : 0U, refused ? "TELEPORT" : ""});
+    }
+    core.sessions.push_back({"http", "hp-04", "field", "2001:db8:1:2::/64", 40min, 8min, 210, 0, 0, {}});
+    health.core = std::move(core);
     health.waiting = {{"hp-07", "10.8.0.77", now - 20min, now - 4s, 118, {}},
                       {"samsung a14 pos 3", "2001:db8:1:2::/64", now - 2h, now - 9min, 12, {}}};
     health.quarantined = {{now - 3s, "poskotis-7", 4'411, "TELEPORT: 812 m/s since the fix before",

@@ -70,6 +70,37 @@ TEST_F(FeedByHand, AFixIsAcknowledgedAndThenInTheState) {
     EXPECT_THAT(served.out, HasSubstr("everything acknowledged is on disk"));
 }
 
+TEST_F(FeedByHand, StatusShowsEverySessionOfARunningCoreAndTheQuarantine) {
+    Serving serving(folder_);
+    Connection sender(serving.await_port());
+    sender.send(hello(token_, "poskotis-7") + fix(1) + fix(2, "-95.2"));
+    for (std::string said; said.find(R"("seq":2)") == std::string::npos;) {
+        const auto line = sender.line();
+        ASSERT_TRUE(line) << said;
+        said = *line;
+    }
+    const Outcome status = run_siagactl({"status", "--operation", folder_});
+    EXPECT_THAT(status.out, HasSubstr("core         runs; 0 of "));
+    EXPECT_THAT(status.out, HasSubstr(": 1 sessions, 1 since the start; 3 messages, "));
+    EXPECT_THAT(status.out, HasSubstr("  refused    1 x COORDINATE_RANGE\n"));
+    EXPECT_THAT(status.out, testing::ContainsRegex("  feed      poskotis-7 +field +127.0.0.1 +3 messages, 3 within a "
+                                                   "minute, the last [0-9]+ s ago, 1 refused, the last "
+                                                   "COORDINATE_RANGE\n"));
+    EXPECT_THAT(status.out,
+                HasSubstr("poskotis-7, 2: COORDINATE_RANGE: lat -95.2 outside [-90, 90]\n    " + fix(2, "-95.2")));
+    simdjson::dom::parser parser;
+    const simdjson::padded_string text(run_siagactl({"status", "--operation", folder_, "--json"}).out);
+    const simdjson::dom::element json = parser.parse(text);
+    EXPECT_EQ(std::string_view(json["core"]["sessions"].at(0)["who"]), "poskotis-7");
+    EXPECT_EQ(std::string_view(json["quarantine"].at(0)["raw"]),
+              std::string_view(fix(2, "-95.2")).substr(0, fix(2, "-95.2").size() - 1));
+    EXPECT_EQ(serving.end().exit, 0);
+
+    const Outcome without = run_siagactl({"status", "--operation", folder_});
+    EXPECT_THAT(without.out, HasSubstr("core         does not run on this machine; what operation.toml names:\n"));
+    EXPECT_THAT(run_siagactl({"status", "--operation", folder_, "--json"}).out, HasSubstr(R"("core":null)"));
+}
+
 // The session of the README, with the real nc.
 TEST(FeedWithNc, IsAnsweredAsTheReadmeShows) {
     const Scratch scratch;

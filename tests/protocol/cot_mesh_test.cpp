@@ -74,6 +74,10 @@ TEST_F(CotMeshTest, HearsEveryFormOfEveryKnownDevice) {
     EXPECT_EQ(status.sessions, 2U);
     EXPECT_EQ(status.connects, 2U);
     EXPECT_EQ(status.events.events, 4U);
+    const std::vector<SessionFigures> heard = door.sessions().list(Steady::now());
+    ASSERT_EQ(heard.size(), 2U);
+    EXPECT_EQ(heard[1].listener + " " + heard[1].who + " " + heard[1].address, "cot_mesh ANDROID-2a 127.0.0.1");
+    EXPECT_EQ(heard[1].messages, 3U);
     mesh.reset();
     ingest.stop();
     EXPECT_EQ(bench.fixes_stored(), 3U) << "the repeated one is stored once";

@@ -69,6 +69,26 @@ TEST_F(FeedServerTest, TakesAHandTypedSession) {
               R"({"type":"nack","seq":2,"code":"COORDINATE_RANGE","detail":"lat -95.2 outside [-90, 90]"})");
 }
 
+TEST_F(FeedServerTest, ListsItsSessions) {
+    {
+        FeedClient client(target("poskotis-7", Role::kField));
+        client.send(1, sample_report(kNow));
+        FixReport far = sample_report(kNow + 1s);
+        far.lat_deg = -95;
+        client.send(2, far);
+        ASSERT_TRUE(client.wait_answered(2, kPatience));
+        const std::vector<SessionFigures> inside = door.sessions().list(Steady::now());
+        ASSERT_EQ(inside.size(), 1U);
+        EXPECT_EQ(inside[0].listener + " " + inside[0].who + " " + inside[0].role + " " + inside[0].address,
+                  "feed poskotis-7 field 127.0.0.1");
+        EXPECT_EQ(inside[0].messages, 3U);  // with its hello
+        EXPECT_EQ(inside[0].last_minute, 3U);
+        EXPECT_EQ(inside[0].refused, 1U);
+        EXPECT_EQ(inside[0].last_refusal, "COORDINATE_RANGE");
+    }
+    while (!door.sessions().list(Steady::now()).empty()) std::this_thread::yield();
+}
+
 TEST_F(FeedServerTest, AnswersRubbishWithTheByteAndEndsAfterThreeLines) {
     RawSocket nc(server->port());
     nc.send("rubbish\n{\"type\":\"fix\",}\n\xff\xfe\nmore\n");

@@ -103,6 +103,17 @@ TEST_F(FieldDeskTest, AnswersAPostOnceTheCoreHasCommittedIt) {
     EXPECT_EQ(desk().waiting(), 0U);
 }
 
+TEST_F(FieldDeskTest, APhoneThatWasLetInIsInTheBookOfSessions) {
+    EXPECT_EQ(ask(post("/t-field", kQuery)), 0U);
+    answer();
+    steady += 5s;
+    EXPECT_EQ(ask(post("/t-field", kQuery)), 0U);
+    answer(Problem{Refusal::kTeleport, 0, "too far"});
+    EXPECT_EQ(ask(post("/guess", kQuery)), 401U);
+    EXPECT_THAT(door.sessions().list(steady + 2s),
+                ElementsAre(SessionFigures{"http", "hp-04", "field", "10.0.0.7", 7s, 2s, 2, 2, 1, "TELEPORT"}));
+}
+
 TEST_F(FieldDeskTest, TakesAQueryByGetAndByPostAFormAndJson) {
     const std::string query = std::string("/t-field?") + kQuery;
     EXPECT_EQ(ask(get(query)), 0U);
