@@ -7,13 +7,20 @@
 #include "app/common/listeners.hpp"
 
 namespace siaga::app {
+namespace {
+
+std::string place_of(const ListenerSettings& settings, std::uint16_t port) {
+    return fmt::format("{}:{}{}", settings.address, port, settings.tls ? " (TLS)" : "");
+}
+
+}  // namespace
 
 net::ListenerFigures Listeners::feed_figures() const {
     net::ListenerFigures figures;
     figures.name = "feed";
     if (!feed_) return figures;
     const net::FeedStatus status = feed_->status();
-    figures.place = fmt::format("{}:{}{}", status.address, status.port, choice_.feed.tls ? " TLS" : "");
+    figures.place = place_of(choice_.feed, status.port);
     figures.sessions = status.sessions;
     figures.accepted = status.accepted;
     figures.taken = status.lines;
@@ -27,7 +34,7 @@ net::ListenerFigures Listeners::http_figures() const {
     figures.name = "http";
     if (!field_) return figures;
     const net::HttpStatus status = field_->status();
-    figures.place = fmt::format("{}:{}", choice_.field.address, field_->port());
+    figures.place = place_of(choice_.field, field_->port());
     figures.sessions = status.connections;
     figures.accepted = status.accepted;
     for (const auto& [code, count] : status.answers) {
@@ -43,7 +50,7 @@ net::ListenerFigures Listeners::cot_figures(const char* name, const ListenerSett
     figures.name = name;
     if (cot == nullptr) return figures;
     const net::CotStatus status = cot->status();
-    figures.place = fmt::format("{}:{}", settings.address, cot->port());
+    figures.place = place_of(settings, cot->port());
     figures.sessions = status.sessions;
     figures.accepted = status.connects;
     figures.taken = status.events.events;
@@ -56,7 +63,7 @@ net::ListenerFigures Listeners::cot_figures(const char* name, const ListenerSett
 net::ListenerFigures Listeners::metrics_figures() const {
     net::ListenerFigures figures;
     figures.name = "metrics";
-    if (metrics_) figures.place = fmt::format("{}:{}", choice_.metrics.address, metrics_->port());
+    if (metrics_) figures.place = place_of(choice_.metrics, metrics_->port());
     return figures;
 }
 

@@ -52,7 +52,7 @@ TEST_F(SessionBookTest, CountsWhatCameWithinAMinute) {
         EXPECT_GE(told + 1, expected) << second;
     }
     EXPECT_EQ(only(begun + 595s).messages, 120U);
-    EXPECT_EQ(only(begun + 595s + 30s).last_minute, 6U);   // half of the minute before
+    EXPECT_EQ(only(begun + 595s + 30s).last_minute, 7U);   // of the minute before, what is still within one
     EXPECT_EQ(only(begun + 595s + 125s).last_minute, 0U);  // silent since
     book.heard(1, 3, begun + 2000s);
     EXPECT_EQ(only(begun + 2000s).last_minute, 3U);
