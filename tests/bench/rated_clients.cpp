@@ -47,6 +47,7 @@ RatedClients::RatedClients(Group group, std::uint16_t port, std::size_t sessions
             throw Fault("a rated client is not welcome: " + client.heard);
         client.heard.clear();
     }
+    due_ = Steady::now();
 }
 
 std::vector<double> RatedClients::send_for(double seconds) {
