@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "data/core/json_writer.hpp"
@@ -47,7 +48,7 @@ ListenerFigures listener_in(const Element& root) {
     listener.sessions = count_in(root, "sessions");
     listener.accepted = count_in(root, "accepted");
     listener.taken = count_in(root, "taken");
-    listener.per_second = number_in(root, "per_second").value_or(0);
+    listener.per_second = std::max(0.0, number_in(root, "per_second").value_or(0));
     simdjson::dom::object refused;
     if (root["refused"].get(refused) != simdjson::SUCCESS) return listener;
     for (const auto& [code, value] : refused) {

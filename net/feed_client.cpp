@@ -24,11 +24,12 @@
 #include "net/line_splitter.hpp"
 
 namespace siaga::net {
-namespace {
 
 namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
 using boost::system::error_code;
+
+namespace {
 
 constexpr std::size_t kSendBytes = 64 * 1024;
 /// The log's longest entry and a line of fixes are longer than what a sender may send.

@@ -27,13 +27,10 @@
 #include "net/tls_context.hpp"
 
 namespace siaga::net {
-namespace {
 
 namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
 using boost::system::error_code;
-
-}  // namespace
 
 class FeedServer::Impl : public std::enable_shared_from_this<FeedServer::Impl> {
 public:

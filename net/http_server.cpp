@@ -20,11 +20,12 @@
 #include "net/http_connection.hpp"
 
 namespace siaga::net {
-namespace {
 
 namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
 using boost::system::error_code;
+
+namespace {
 
 constexpr std::string_view kFull = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 

@@ -25,11 +25,12 @@
 #include "net/socket_alarm.hpp"
 
 namespace siaga::net {
-namespace {
 
 namespace asio = boost::asio;
 using Local = asio::local::stream_protocol;
 using boost::system::error_code;
+
+namespace {
 
 constexpr const char* kSocketName = "core.sock";
 

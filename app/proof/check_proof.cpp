@@ -16,17 +16,13 @@ namespace {
 constexpr std::size_t kHashBytes = 32, kKeyBytes = 32, kSignatureBytes = 64;
 
 /// Ends the check with a reason.
-struct Refused : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-[[noreturn]] void refuse(const std::string& why) { throw Refused(why); }
+[[noreturn]] void refuse(const std::string& why) { throw std::runtime_error(why); }
 
 std::string sha256(std::string_view bytes) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
     unsigned size = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1 || size != kHashBytes) {
+    if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1 || size != kHashBytes)
         refuse("OpenSSL cannot compute a SHA-256");
-    }
     return {hash.begin(), hash.begin() + kHashBytes};
 }
 
@@ -59,29 +55,24 @@ std::string from_hex(std::string_view text) {
 std::uint64_t number_in(std::string_view text) {
     constexpr std::size_t kMostDigits = 18;
     const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (text.empty() || text.size() > kMostDigits || !digits || (text.size() > 1 && text.front() == '0')) {
+    if (text.empty() || text.size() > kMostDigits || !digits || (text.size() > 1 && text.front() == '0'))
         refuse("bad number '" + std::string(text) + "'");
-    }
     return std::stoull(std::string(text));
 }
 
 /// The lines of the file, one after the other.
-class Lines {
-public:
-    explicit Lines(std::string_view text) : text_(text) {}
-    [[nodiscard]] bool at_end() const { return at_ == text_.size(); }
-    [[nodiscard]] std::size_t at() const { return at_; }
-    [[nodiscard]] bool next_is(std::string_view name) const { return text_.substr(at_).starts_with(name); }
-    [[nodiscard]] std::string_view between(std::size_t from, std::size_t to) const {
-        return text_.substr(from, to - from);
-    }
+struct Lines {
+    std::string_view text;
+    std::size_t at = 0;  ///< where the next one begins
+
+    [[nodiscard]] bool next_is(std::string_view name) const { return text.substr(at).starts_with(name); }
     /// The rest of the next line, which must begin with `name`.
     std::string_view take(std::string_view name) {
-        const std::size_t end = text_.find('\n', at_);
+        const std::size_t end = text.find('\n', at);
         if (end == std::string_view::npos) refuse("the file ends before '" + std::string(name) + "'");
-        const std::string_view line = text_.substr(at_, end - at_);
+        const std::string_view line = text.substr(at, end - at);
         if (!line.starts_with(name)) refuse("'" + std::string(name) + "' is missing");
-        at_ = end + 1;
+        at = end + 1;
         return line.substr(name.size());
     }
     std::string take_hex(std::string_view name, std::size_t bytes) {
@@ -97,15 +88,11 @@ public:
     void take_title(std::string_view title) {
         if (!take(title).empty()) refuse("the title is not '" + std::string(title) + "'");
     }
-
-private:
-    std::string_view text_;
-    std::size_t at_ = 0;
 };
 
 CheckedTip take_tip(Lines& in, const std::vector<std::string>& trusted) {
     CheckedTip tip;
-    const std::size_t from = in.at();
+    const std::size_t from = in.at;
     in.take_title("siaga ledger tip 1");
     tip.origin = in.take_hex("origin ", kHashBytes);
     tip.size = number_in(in.take("size "));
@@ -115,14 +102,12 @@ CheckedTip take_tip(Lines& in, const std::vector<std::string>& trusted) {
     for (const char* name : {"state ", "previous "}) (void)in.take(name);
     const std::string_view key_hex = in.take("key ");
     tip.key = from_hex(key_hex);
-    const std::string_view is_signed = in.between(from, in.at());
+    const std::string_view is_signed = in.text.substr(from, in.at - from);
     const std::string signature = in.take_hex("signature ", kSignatureBytes);
-    if (tip.key.size() != kKeyBytes || !ed25519(tip.key, is_signed, signature)) {
+    if (tip.key.size() != kKeyBytes || !ed25519(tip.key, is_signed, signature))
         refuse("the signature of the tip of size " + std::to_string(tip.size) + " is wrong");
-    }
-    if (!trusted.empty() && std::find(trusted.begin(), trusted.end(), key_hex) == trusted.end()) {
+    if (!trusted.empty() && std::find(trusted.begin(), trusted.end(), key_hex) == trusted.end())
         refuse("the tip of size " + std::to_string(tip.size) + " is signed by another key");
-    }
     return tip;
 }
 
@@ -144,20 +129,17 @@ void check_inclusion(Lines& in, const std::vector<std::string>& trusted, Verdict
     const std::vector<std::string> path = in.take_path();
     out.tips = {take_tip(in, trusted)};
     if (number_of_entry(out.entry) != out.index) refuse("the entry has another number");
-    if (!is_included(leaf_of(out.entry), out.index, out.tips[0].size, path, out.tips[0].root)) {
+    if (!is_included(leaf_of(out.entry), out.index, out.tips[0].size, path, out.tips[0].root))
         refuse("the path does not lead from the entry to the signed root");
-    }
 }
 
 void check_consistency(Lines& in, const std::vector<std::string>& trusted, Verdict& out) {
     const std::vector<std::string> path = in.take_path();
-    out.tips = {take_tip(in, trusted)};
-    out.tips.push_back(take_tip(in, trusted));
+    out.tips = {take_tip(in, trusted), take_tip(in, trusted)};
     const CheckedTip &older = out.tips[0], &newer = out.tips[1];
     if (older.origin != newer.origin) refuse("the tips are of different ledgers");
-    if (!is_consistent(older.size, older.root, newer.size, newer.root, path)) {
+    if (!is_consistent(older.size, older.root, newer.size, newer.root, path))
         refuse("the newer ledger does not contain the older one as it was");
-    }
 }
 
 /// One step up the tree; after a node from the left, on to the next level where there is a node beside.
@@ -204,16 +186,12 @@ bool is_consistent(std::uint64_t first, std::string_view first_root, std::uint64
 Verdict check_proof(std::string_view text, const std::vector<std::string>& trusted) {
     Verdict out;
     try {
-        Lines in(text);
-        if (in.next_is("siaga inclusion proof 1\n")) {
-            in.take_title("siaga inclusion proof 1");
-            check_inclusion(in, trusted, out);
-        } else {
-            in.take_title("siaga consistency proof 1");
-            check_consistency(in, trusted, out);
-        }
-        if (!in.at_end()) refuse("there is text after the proof");
-    } catch (const Refused& reason) {
+        Lines in{text};
+        const bool inclusion = in.next_is("siaga inclusion proof 1\n");
+        in.take_title(inclusion ? "siaga inclusion proof 1" : "siaga consistency proof 1");
+        (inclusion ? check_inclusion : check_consistency)(in, trusted, out);
+        if (in.at != text.size()) refuse("there is text after the proof");
+    } catch (const std::runtime_error& reason) {
         out.refused = reason.what();
     }
     return out;
