@@ -119,13 +119,11 @@ void pack_table(std::vector<std::uint8_t>& out, std::span<const std::vector<std:
 
 PackedTable::PackedTable(TableCursor& in, std::uint64_t rows, std::size_t columns)
     : rows_(static_cast<std::size_t>(rows)) {
-    unsigned mask = in.byte();
-    mask |= unsigned{in.byte()} << kByteBits;
-    if (mask >> columns != 0) in.fail("a table has columns this version does not know");
-    for (std::size_t c = 0; c < columns; ++c) {
-        if ((mask >> c & 1U) == 0) continue;
-        Column& column = columns_[c];
-        column.present = true;
+    present_ = in.byte();
+    present_ |= unsigned{in.byte()} << kByteBits;
+    if (present_ >> columns != 0) in.fail("a table has columns this version does not know");
+    for (unsigned left = present_ & ((1U << columns) - 1); left != 0; left &= left - 1) {
+        Column& column = columns_[static_cast<std::size_t>(std::countr_zero(left))];
         const unsigned mode = in.byte();
         if (mode >= kOrders * kWidths) in.fail("a column is coded in a way this version does not know");
         column.order = static_cast<std::uint8_t>(mode / kWidths);
@@ -138,14 +136,14 @@ PackedTable::PackedTable(TableCursor& in, std::uint64_t rows, std::size_t column
     bits_ = in.take((rows * row_bits_ + kByteBits - 1) / kByteBits);
     if (in.failed()) {
         rows_ = 0;
-        columns_ = {};
+        present_ = 0;
     }
 }
 
 /// each(value) for every row until it answers false.
 template <class Each> void PackedTable::walk(std::size_t column, std::int64_t base, Each&& each) const {
     const Column& c = columns_[column];
-    if (!c.present) {
+    if (!present(column)) {
         for (std::size_t row = 0; row < rows_ && each(base); ++row) {
         }
         return;
@@ -166,8 +164,8 @@ template <class Each> void PackedTable::walk(std::size_t column, std::int64_t ba
 }
 
 std::int64_t PackedTable::value_after(std::size_t column, std::size_t rows, std::int64_t base) const {
+    if (rows == 0 || !present(column)) return base;
     const Column& c = columns_[column];
-    if (rows == 0 || !c.present) return base;
     // The sums of order 1 and 2 without the values between: r1 + r2 + ..., and n r1 + (n - 1) r2 + ...
     std::uint64_t sum = bits_of(base);
     if (c.order == 0) {

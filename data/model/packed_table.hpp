@@ -88,7 +88,7 @@ public:
 
     [[nodiscard]] std::size_t rows() const { return rows_; }
     /// False: every row equals the base.
-    [[nodiscard]] bool present(std::size_t column) const { return columns_[column].present; }
+    [[nodiscard]] bool present(std::size_t column) const { return (present_ >> column & 1U) != 0; }
     /// The column's value in the row before which `rows` rows lie; `base` for none.
     [[nodiscard]] std::int64_t value_after(std::size_t column, std::size_t rows, std::int64_t base) const;
     /// All rows of a column, `out` resized to them.
@@ -98,11 +98,10 @@ public:
 
 private:
     struct Column {
-        bool present = false;
-        std::uint8_t order = 0;
-        std::uint8_t width = 0;
-        std::uint32_t offset = 0;  ///< bits from the start of a row
-        std::uint64_t least = 0;
+        std::uint8_t order;
+        std::uint8_t width;
+        std::uint32_t offset;  ///< bits from the start of a row
+        std::uint64_t least;
     };
     [[nodiscard]] static std::uint64_t bits_at(const std::uint8_t* bytes, std::uint64_t bit, unsigned width) {
         constexpr unsigned kByteBits = 8, kWide = 56, kHalf = 32;
@@ -122,7 +121,8 @@ private:
     std::size_t rows_ = 0;
     std::uint64_t row_bits_ = 0;
     const std::uint8_t* bits_ = nullptr;
-    std::array<Column, kTableColumnsMost> columns_;
+    unsigned present_ = 0;
+    std::array<Column, kTableColumnsMost> columns_;  ///< of those that are present; there are thousands of tables
 };
 
 }  // namespace siaga

@@ -148,6 +148,14 @@ public:
         return !in_.failed();
     }
     [[nodiscard]] std::size_t runs() const { return static_cast<std::size_t>(runs_); }
+    /// All fixes, as far as the heads can be believed: a byte holds no more than eight rows.
+    [[nodiscard]] std::size_t fixes() const {
+        constexpr std::size_t kRowsOfAByte = 8;
+        std::uint64_t rows = 0;
+        for (const std::int64_t count : heads_[kRows])
+            rows += static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0));
+        return runs() + static_cast<std::size_t>(std::min<std::uint64_t>(rows, in_.left() * kRowsOfAByte));
+    }
     [[nodiscard]] UnitIndex unit() const { return UnitIndex{static_cast<std::uint32_t>(unit_)}; }
     [[nodiscard]] const Row& head() const { return head_; }
     [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(heads_[kRows][at_ - 1]); }
@@ -276,6 +284,7 @@ Result<TrackSlice> unpack_slice(Time start, std::span<const std::uint8_t> bytes)
     TrackSlice slice;
     slice.start = start;
     slice.runs.reserve(in.runs());
+    slice.fixes.reserve(in.fixes());
     while (in.next()) {
         const auto begin = static_cast<std::uint32_t>(slice.fixes.size());
         in.all(slice.fixes);

@@ -36,17 +36,25 @@ void SliceCursor::make_log() {
     }
 }
 
-void SliceCursor::make_keyframes() {
+void SliceCursor::begin() {
     const std::size_t units = slice_->runs.empty() ? 0 : static_cast<std::size_t>(slice_->runs.back().unit) + 1;
     now_.newest.resize(units);
     for (const TrackSlice::Run& run : slice_->runs) {
         if (run.carried) now_.newest[static_cast<std::size_t>(run.unit)] = slice_->fixes[run.begin];
     }
-    for (Time t = slice_->start; t < slice_->start + kSliceLength; t += kKeyframeEvery) {
-        advance(t - Millis{1});
-        keyframes_.push_back(now_);
-    }
-    shown_ = slice_->start + kSliceLength - kKeyframeEvery - Millis{1};
+    keyframes_.resize(static_cast<std::size_t>(kSliceLength / kKeyframeEvery));
+    keyframes_.front() = now_;
+    shown_ = slice_->start - Millis{1};
+}
+
+void SliceCursor::take_keyframe(std::size_t frame) {
+    std::size_t known = frame;
+    while (!keyframes_[known]) --known;  // the first is there
+    now_.next = keyframes_[known]->next;
+    now_.newest.assign(keyframes_[known]->newest.begin(), keyframes_[known]->newest.end());
+    if (known == frame) return;
+    advance(slice_->start + static_cast<std::int64_t>(frame) * kKeyframeEvery - Millis{1});
+    keyframes_[frame] = now_;
 }
 
 void SliceCursor::advance(Time t) {
@@ -58,14 +66,12 @@ void SliceCursor::advance(Time t) {
 const std::vector<std::optional<Fix>>& SliceCursor::newest_at(Time t) {
     if (keyframes_.empty()) {  // the first time somebody asks: a trail needs no log
         make_log();
-        make_keyframes();
+        begin();
     }
-    const bool near = t >= shown_ && t - shown_ < kKeyframeEvery;
+    const bool near = t >= shown_ && t - shown_ < kWalkedMost;
     if (!near) {
         const auto frame = static_cast<std::size_t>((t - slice_->start) / kKeyframeEvery);
-        const Keyframe& from = keyframes_[std::min(frame, keyframes_.size() - 1)];
-        now_.next = from.next;
-        now_.newest.assign(from.newest.begin(), from.newest.end());
+        take_keyframe(std::min(frame, keyframes_.size() - 1));
     }
     advance(t);
     shown_ = t;

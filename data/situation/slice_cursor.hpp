@@ -1,6 +1,6 @@
 #pragma once
-// SliceCursor: one unpacked slice as a log in order of time with keyframes, and where it stands. Any t of the
-// slice is a keyframe and at most half a minute of the log away, the next frame's t a few fixes.
+// SliceCursor: one unpacked slice as a log in order of time with keyframes, and where it stands. Any t near one that was
+// asked for before is a keyframe and at most fifteen seconds of the log away, the next frame's t a few fixes.
 
 #include <memory>
 #include <optional>
@@ -12,7 +12,8 @@ namespace siaga {
 
 class SliceCursor {
 public:
-    static constexpr Millis kKeyframeEvery{30'000};
+    static constexpr Millis kKeyframeEvery{15'000};
+    static constexpr Millis kWalkedMost{30'000};  ///< forward from where it stands; a keyframe costs as much
 
     explicit SliceCursor(std::shared_ptr<const TrackSlice> slice);
 
@@ -27,12 +28,15 @@ private:
         std::vector<std::optional<Fix>> newest;
     };
     void make_log();
-    void make_keyframes();
+    void begin();
+    /// Puts now_ where `frame` begins, and remembers it.
+    void take_keyframe(std::size_t frame);
     void advance(Time t);
 
     std::shared_ptr<const TrackSlice> slice_;
     std::vector<Fix> log_;             ///< those that move markers, by time, then unit, then arrival
-    std::vector<Keyframe> keyframes_;  ///< what was before the start, and before every kKeyframeEvery after it
+    /// What was before the start, and before every kKeyframeEvery after it that somebody has asked beyond.
+    std::vector<std::optional<Keyframe>> keyframes_;
     Time shown_;
     Keyframe now_;
 };
