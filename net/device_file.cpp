@@ -50,6 +50,11 @@ void forget(DeviceDecisions& decisions, const std::string& id) {
 
 }  // namespace
 
+bool DeviceDecisions::about(std::string_view id) const {
+    return std::find(refused.begin(), refused.end(), id) != refused.end() ||
+           std::any_of(accepted.begin(), accepted.end(), [&](const Device& device) { return device.id == id; });
+}
+
 std::filesystem::path device_file(const std::filesystem::path& operation_folder) {
     return key_file(operation_folder, "devices.toml");
 }

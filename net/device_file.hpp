@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "data/core/result.hpp"
@@ -20,6 +21,8 @@ namespace siaga::net {
 struct DeviceDecisions {
     std::vector<Device> accepted;
     std::vector<std::string> refused;  ///< ids
+    /// Whether it was accepted or refused.
+    [[nodiscard]] bool about(std::string_view id) const;
     friend bool operator==(const DeviceDecisions&, const DeviceDecisions&) = default;
 };
 

@@ -11,6 +11,7 @@
 #include "data/core/fault.hpp"
 #include "data/core/name.hpp"
 #include "data/store/operation.hpp"
+#include "net/device_file.hpp"
 #include "net/key_folder.hpp"
 
 namespace siaga::net {
@@ -70,7 +71,15 @@ std::vector<WaitingDevice> parse_waiting(const std::string& text) {
 }
 
 std::vector<WaitingDevice> read_waiting(const std::filesystem::path& operation_folder) {
-    return parse_waiting(text_of(waiting_file(operation_folder)));
+    std::vector<WaitingDevice> waiting = parse_waiting(text_of(waiting_file(operation_folder)));
+    try {
+        // The core writes its file now and then; what somebody decided meanwhile holds at once.
+        const DeviceDecisions decided = read_devices(operation_folder);
+        std::erase_if(waiting, [&](const WaitingDevice& device) { return decided.about(device.id); });
+    } catch (const Fault&) {
+        // A broken keys/devices.toml decides nothing, and is told of where it is needed.
+    }
+    return waiting;
 }
 
 WaitingDevices::WaitingDevices(std::optional<std::filesystem::path> folder) {

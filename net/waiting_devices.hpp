@@ -54,8 +54,9 @@ private:
     std::optional<Time> written_;
 };
 
-/// What the file holds, for siagactl; nothing readable is nothing. `file` as key_file gives it.
+/// What the file holds; nothing readable is nothing.
 [[nodiscard]] std::vector<WaitingDevice> parse_waiting(const std::string& text);
+/// The same of an operation, without those that somebody has decided about since.
 [[nodiscard]] std::vector<WaitingDevice> read_waiting(const std::filesystem::path& operation_folder);
 
 }  // namespace siaga::net

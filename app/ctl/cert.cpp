@@ -35,7 +35,9 @@ struct AuthorityOptions {
 Exit init(const AuthorityOptions& options) {
     const Operation operation = load_operation(options.operation.folder());
     std::vector<std::string> names = options.names;
-    for (const char* here : {"localhost", "127.0.0.1", "::1"}) names.emplace_back(here);
+    for (const char* here : {"localhost", "127.0.0.1", "::1"}) {
+        if (std::find(names.begin(), names.end(), here) == names.end()) names.emplace_back(here);
+    }
     const bool fresh = net::init_certificates(operation.folder, names, SystemClock().now());
     fmt::print("{}\n", fresh ? "the authority is made" : "the authority stays: what it signed goes on holding");
     fmt::print("the listeners' certificate is for {}; a running core takes it at its next start\n",

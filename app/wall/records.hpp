@@ -33,6 +33,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const Situation>& live() const { return live_; }
     /// The state at t, kept until another t or a new record is asked for.
     [[nodiscard]] std::shared_ptr<const Situation> at(Time t);
+    /// t is asked for soon: a few frames from now.
+    void expect(Time t) const { history_.tracks().expect(t); }
 
     [[nodiscard]] const History& history() const { return history_; }
     [[nodiscard]] const Entry* entry(std::uint64_t n) const;

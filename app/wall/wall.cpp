@@ -48,6 +48,7 @@ void Wall::update(const Mail& mail, Time core_now, Time steady_now) {
     last_steady_ = steady_now;
     if (notice_ && steady_now >= notice_until_) notice_.reset();
     shown_ = time_.view().replay() ? records_.at(time_.view().shown) : records_.live();
+    expect_next(time_.view());
     feed_ = feed_watch_.at(steady_now);
     feed_.units = records_.live()->units.size();
     feed_.units_live = count_units(*records_.live(), UnitStatus::kLive);
@@ -56,6 +57,14 @@ void Wall::update(const Mail& mail, Time core_now, Time steady_now) {
         const std::vector<std::size_t> unfinished = unfinished_districts(*shown_);
         if (!unfinished.empty()) selection_.district = unfinished.front();
     }
+}
+
+/// Playing or dragged, forward or back: it goes on as it went.
+void Wall::expect_next(const TimeView& time) {
+    constexpr int kFramesAhead = 3;
+    const Millis step = time.shown - std::exchange(last_shown_, time.shown);
+    const bool glides = step != Millis{0} && step < kSliceLength && step > -kSliceLength;
+    if (time.replay() && glides) records_.expect(time.shown + kFramesAhead * step);
 }
 
 Wall::Look Wall::look() const {

@@ -91,6 +91,7 @@ private:
         friend bool operator==(const MapPicture&, const MapPicture&) = default;
     };
     [[nodiscard]] Look look() const;
+    void expect_next(const TimeView& time);
     void prepare_map(render::Furniture furniture, const render::Target& target);
     void lay_out_for(WallSize size);
     void draw_map(const Paint& paint, WallSize size);
@@ -140,6 +141,7 @@ private:
     CommandList commands_;
     bool help_ = false;
     bool health_open_ = false;
+    Time last_shown_;  ///< of the frame before
     Health health_;
     bool following_ = false;  ///< the selected unit
     std::optional<Notice> notice_;

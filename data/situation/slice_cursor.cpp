@@ -9,6 +9,12 @@ namespace siaga {
 
 SliceCursor::SliceCursor(std::shared_ptr<const TrackSlice> slice) : slice_(std::move(slice)) {}
 
+void SliceCursor::prepare() {
+    if (!keyframes_.empty()) return;
+    make_log();
+    begin();
+}
+
 void SliceCursor::make_log() {
     // Runs lie unit by unit: a stable sort by time alone keeps units and arrivals in order. Counting by the
     // millisecond's place in the slice is a tenth of comparing.
@@ -64,10 +70,7 @@ void SliceCursor::advance(Time t) {
 }
 
 const std::vector<std::optional<Fix>>& SliceCursor::newest_at(Time t) {
-    if (keyframes_.empty()) {  // the first time somebody asks: a trail needs no log
-        make_log();
-        begin();
-    }
+    prepare();  // not before somebody asks: a trail needs no log
     const bool near = t >= shown_ && t - shown_ < kWalkedMost;
     if (!near) {
         const auto frame = static_cast<std::size_t>((t - slice_->start) / kKeyframeEvery);

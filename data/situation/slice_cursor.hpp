@@ -1,6 +1,6 @@
 #pragma once
-// SliceCursor: one unpacked slice as a log in order of time with keyframes, and where it stands. Any t near one that was
-// asked for before is a keyframe and at most fifteen seconds of the log away, the next frame's t a few fixes.
+// SliceCursor: one unpacked slice as a log in order of time with keyframes, and where it stands. Any t near one that
+// was asked for before is a keyframe and at most fifteen seconds of the log away, the next frame's t a few fixes.
 
 #include <memory>
 #include <optional>
@@ -16,6 +16,8 @@ public:
     static constexpr Millis kWalkedMost{30'000};  ///< forward from where it stands; a keyframe costs as much
 
     explicit SliceCursor(std::shared_ptr<const TrackSlice> slice);
+    /// What the first newest_at would do, now.
+    void prepare();
 
     [[nodiscard]] const std::shared_ptr<const TrackSlice>& slice() const { return slice_; }
     /// By UnitIndex, the newest fix at t that moves markers, as far as this slice knows. Precondition: t is not
@@ -34,7 +36,7 @@ private:
     void advance(Time t);
 
     std::shared_ptr<const TrackSlice> slice_;
-    std::vector<Fix> log_;             ///< those that move markers, by time, then unit, then arrival
+    std::vector<Fix> log_;  ///< those that move markers, by time, then unit, then arrival
     /// What was before the start, and before every kKeyframeEvery after it that somebody has asked beyond.
     std::vector<std::optional<Keyframe>> keyframes_;
     Time shown_;

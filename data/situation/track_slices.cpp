@@ -72,6 +72,7 @@ void TrackSlices::insert_open(const Fix& fix) {
 void TrackSlices::insert(const Fix& fix) { insert_open(fix); }
 
 void TrackSlices::sealed(std::span<const Fix> open) {
+    coming_.reset();
     unpacked_.clear();
     asked_.reset();
     open_.clear();
@@ -102,6 +103,7 @@ SliceCursor* TrackSlices::if_unpacked(Time start) const {
 
 SliceCursor& TrackSlices::unpacked(Time start) const {
     if (SliceCursor* known = if_unpacked(start)) return *known;
+    if (coming_ && coming_->start == start) return keep_coming();
     TrackSlice slice;
     slice.start = start;  // and nothing in it, if it was pruned meanwhile
     if (const std::shared_ptr<const Bytes> bytes = read(start)) {
@@ -109,9 +111,38 @@ SliceCursor& TrackSlices::unpacked(Time start) const {
         if (!read) corrupt_slice(start, read.problem());
         slice = std::move(read).value();
     }
+    return keep(SliceCursor(std::make_shared<const TrackSlice>(std::move(slice))));
+}
+
+SliceCursor& TrackSlices::keep(SliceCursor cursor) const {
     if (unpacked_.size() == kUnpackedMost) unpacked_.erase(unpacked_.begin());
-    unpacked_.emplace_back(std::make_shared<const TrackSlice>(std::move(slice)));
-    return unpacked_.back();
+    return unpacked_.emplace_back(std::move(cursor));
+}
+
+SliceCursor& TrackSlices::keep_coming() const {
+    Coming coming = *std::exchange(coming_, std::nullopt);
+    Result<SliceCursor> cursor = coming.cursor.get();
+    if (!cursor) corrupt_slice(coming.start, cursor.problem());
+    return keep(std::move(cursor).value());
+}
+
+void TrackSlices::expect(Time t) const {
+    const auto info = positions_at(t);
+    if (info == infos_.end()) return;
+    if (coming_ && coming_->cursor.wait_for(Millis{0}) == std::future_status::ready) keep_coming();
+    const bool known = std::any_of(unpacked_.begin(), unpacked_.end(),
+                                   [&](const SliceCursor& cursor) { return cursor.slice()->start == info->start; });
+    if (coming_ || known) return;
+    std::shared_ptr<const Bytes> bytes = read(info->start);  // the reader belongs to this thread
+    if (!bytes) return;
+    coming_ = {info->start,
+               std::async(std::launch::async, [start = info->start, bytes = std::move(bytes)]() -> Result<SliceCursor> {
+                   Result<TrackSlice> slice = unpack_slice(start, *bytes);
+                   if (!slice) return slice.problem();
+                   SliceCursor cursor(std::make_shared<const TrackSlice>(std::move(slice).value()));
+                   cursor.prepare();
+                   return cursor;
+               })};
 }
 
 void TrackSlices::latest_at(Time t, std::vector<std::optional<Fix>>& out) const {
@@ -125,7 +156,8 @@ void TrackSlices::latest_at(Time t, std::vector<std::optional<Fix>>& out) const 
     if (const auto info = positions_at(t); info != infos_.end()) {
         SliceCursor* cursor = if_unpacked(info->start);
         // Asked once, a slice is read where it lies; twice in a row, somebody stays in it.
-        if (cursor == nullptr && asked_ == info->start) cursor = &unpacked(info->start);
+        const bool stays = asked_ == info->start || (coming_ && coming_->start == info->start);
+        if (cursor == nullptr && stays) cursor = &unpacked(info->start);
         if (cursor != nullptr) {
             out = cursor->newest_at(t);
             out.resize(std::max(unit_count_, out.size()));

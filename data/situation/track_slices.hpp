@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -35,6 +36,9 @@ public:
     [[nodiscard]] std::optional<Fix> latest_of(UnitIndex unit, Time t) const;
     /// First fix of the unit with time > t that moves markers, looking at most `within` ahead.
     [[nodiscard]] std::optional<Fix> next_of(UnitIndex unit, Time t, Millis within) const;
+
+    /// t is asked for soon: its slice is unpacked on another thread meanwhile, one at a time.
+    void expect(Time t) const;
 
     /// Fixes of one unit with from <= time <= to, in time order.
     [[nodiscard]] std::vector<Fix> track(UnitIndex unit, Time from, Time to) const;
@@ -67,6 +71,8 @@ private:
     void note_newest(const Fix& fix);
     void insert_open(const Fix& fix);
     [[nodiscard]] SliceCursor& unpacked(Time start) const;
+    SliceCursor& keep(SliceCursor cursor) const;
+    SliceCursor& keep_coming() const;
     [[nodiscard]] SliceCursor* if_unpacked(Time start) const;
     [[nodiscard]] std::shared_ptr<const Bytes> read(Time start) const;
     /// Fixes of one unit that are in no slice yet, in time order.
@@ -84,6 +90,11 @@ private:
     std::size_t unit_count_ = 0;
     mutable std::vector<SliceCursor> unpacked_;  ///< most recently used last
     mutable std::optional<Time> asked_;          ///< the slice that latest_at read last, still packed
+    struct Coming {
+        Time start;
+        std::future<Result<SliceCursor>> cursor;
+    };
+    mutable std::optional<Coming> coming_;
 };
 
 }  // namespace siaga

@@ -53,6 +53,7 @@ RC_GTEST_PROP(SealedTracks, AnswerLikeTracksInMemory, ()) {
         const Time t = any_time(), other = any_time();
         const UnitIndex unit{*rc::gen::inRange<std::uint32_t>(0, 4)};
         std::vector<std::optional<Fix>> expected, found;
+        if (*rc::gen::inRange(0, 2) == 0) sealed.expect(any_time());
         memory.latest_at(t, expected);
         sealed.latest_at(t, found);
         RC_ASSERT(found == expected);

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "data/core/fault.hpp"
 #include "net/device_book.hpp"
 #include "net/waiting_devices.hpp"
@@ -104,6 +106,19 @@ TEST_F(DevicesTest, WaitAcrossARestart) {
         before = waiting.list();
     }
     EXPECT_EQ(WaitingDevices(folder.path()).list(), before);
+}
+
+TEST_F(DevicesTest, WaitNoMoreOnceSomebodyHasDecided) {
+    WaitingDevices waiting(folder.path());
+    for (const char* id : {"hp-07", "hp-08", "hp-99"}) waiting.note(id, "10.0.0.7", {}, kNoon);
+    waiting.save(kNoon, true);
+    accept_device(folder.path(), kDevice);
+    refuse_device(folder.path(), "hp-99");
+    const std::vector<WaitingDevice> left = read_waiting(folder.path());
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_EQ(left[0].id, "hp-08");
+    std::ofstream(device_file(folder.path())) << "[[device]";
+    EXPECT_EQ(read_waiting(folder.path()).size(), 3U) << "a broken file decides nothing";
 }
 
 TEST_F(DevicesTest, WaitNoMoreWhenTheirFileIsDamaged) {

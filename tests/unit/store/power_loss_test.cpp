@@ -124,7 +124,7 @@ private:
     std::string first_loss_;
 };
 
-constexpr int kCommits = 8;
+constexpr int kCommitsRun = 8;
 constexpr int kFewCommits = 4;
 
 TEST(PowerLoss, LosesNothingAcknowledgedAtAnySync) {
@@ -132,7 +132,7 @@ TEST(PowerLoss, LosesNothingAcknowledgedAtAnySync) {
     int cuts = 0, survived = 0;
     for (int seed = 1; seed <= workloads && !HasFailure(); ++seed) {
         Cuts disk(static_cast<std::uint64_t>(seed), Acknowledge::kAfterCommit);
-        disk.run(kCommits);
+        disk.run(kCommitsRun);
         EXPECT_EQ(disk.losses(), 0) << disk.first_loss();
         cuts += disk.cuts();
         survived += disk.survived();
