@@ -56,8 +56,15 @@ std::string refusals_text(const std::map<std::string, std::uint64_t>& refused, c
     return text;
 }
 
+/// How full the queue in front of the core is: "" without a core.
+std::string queue_text(const Health& health, const Format& format) {
+    if (!health.core || health.core->queue_room == 0) return {};
+    constexpr std::size_t kPercent = 100;
+    return trf("queue {} %", format.whole(health.core->queued * kPercent / health.core->queue_room));
+}
+
 void draw_listeners(const Frame& frame, const Health& health, Column& column) {
-    column.heading(tr("Listeners"));
+    column.heading(tr("Listeners"), queue_text(health, frame.format));
     if (!health.core) return column.quiet(tr("no core runs here for this record"));
     std::size_t shown = 0;
     std::string off;

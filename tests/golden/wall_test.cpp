@@ -116,6 +116,8 @@ Health busy_health(Time now) {
                        {{"AUTH_FAILED", 812}, {"NOT_PERMITTED", 3}, {"TELEPORT", 17}}},
                       {"http", "10.8.0.1:5055", 12, 3'410, 88'120, 4, {{"401", 190}, {"404", 44}}},
                       {"metrics", "", 0, 0, 0, 0, {}}};
+    core.queued = 1'300'000;
+    core.queue_room = 8'388'608;
     core.sessions.push_back({"feed", "", "", "203.0.113.9", 4s, 4s, 0, 0, 0, {}});
     for (int i = 1; i <= 30; ++i) {
         const bool refused = i == 7;
