@@ -1,7 +1,6 @@
 #include "app/scene_builder/trail_sheets.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace siaga::app {
@@ -10,55 +9,38 @@ namespace {
 
 constexpr std::size_t kKept = 24;  // two hours of slices
 
-/// Each unit's newest fix before the slice, and its fixes; a unit's in order of time.
-std::vector<Fix> fixes_of_slice(const TrackSlice& slice) {
-    std::vector<Fix> fixes;
-    fixes.reserve(slice.fixes.size());
-    std::copy_if(slice.fixes.begin(), slice.fixes.end(), std::back_inserter(fixes),
-                 [&](const Fix& fix) { return fix.moves_marker() && slice.start - fix.time <= kTrailGap; });
-    return fixes;
-}
+std::size_t index_of(UnitIndex unit) { return static_cast<std::size_t>(unit); }
 
-/// The same where it is not all sealed yet.
+/// Each unit's newest fix before a slice that is not all sealed yet, and its fixes; by unit, then time.
 std::vector<Fix> fixes_of_slice(const TrackSlices& tracks, Time start) {
     std::vector<std::optional<Fix>> before;
     tracks.latest_at(start - Millis{1}, before);
     std::vector<Fix> fixes;
     for (const std::optional<Fix>& fix : before) {
-        if (fix && start - fix->time <= kTrailGap) fixes.push_back(*fix);
+        if (fix) fixes.push_back(*fix);
     }
-    tracks.for_each(start, start + kSliceLength - Millis{1}, [&](const Fix& fix) {
-        if (fix.moves_marker()) fixes.push_back(fix);
-    });
+    tracks.for_each(start, start + kSliceLength - Millis{1}, [&](const Fix& fix) { fixes.push_back(fix); });
+    std::stable_sort(fixes.begin(), fixes.end(), [](const Fix& a, const Fix& b) { return a.unit < b.unit; });
     return fixes;
 }
 
-std::size_t index_of(UnitIndex unit) { return static_cast<std::size_t>(unit); }
-
-/// Where each unit's fixes begin once they are sorted by unit, and where the last one's end.
-std::vector<std::uint32_t> first_of_unit(const std::vector<Fix>& fixes) {
-    std::vector<std::uint32_t> first(1, 0);
-    for (const Fix& fix : fixes) {
-        if (first.size() < index_of(fix.unit) + 2) first.resize(index_of(fix.unit) + 2, 0);
-        ++first[index_of(fix.unit) + 1];
-    }
-    for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
-    return first;
-}
-
-std::vector<render::TrailFix> by_unit(const std::vector<Fix>& fixes, std::vector<std::uint32_t> next, Time start) {
-    std::vector<render::TrailFix> sorted(fixes.size());
-    const std::vector<std::uint32_t> first = next;
-    for (const Fix& fix : fixes) {
-        const std::uint32_t place = next[index_of(fix.unit)]++;
-        const auto ms = static_cast<std::int32_t>((fix.time - start).count());
-        const bool joined = place > first[index_of(fix.unit)] && ms - sorted[place - 1].ms <= kTrailGap.count();
-        sorted[place] = {fix.position, ms, static_cast<std::uint32_t>(fix.unit), joined};
-    }
-    return sorted;
-}
-
 }  // namespace
+
+/// `fixes`: by unit, then time.
+void TrailSheets::Trails::add(std::span<const Fix> of_slice, Time start) {
+    fixes.reserve(of_slice.size());
+    for (const Fix& fix : of_slice) {
+        if (!fix.moves_marker() || start - fix.time > kTrailGap) continue;
+        // A unit that is passed over begins where the next one does.
+        if (first_of_unit.size() <= index_of(fix.unit)) {
+            first_of_unit.resize(index_of(fix.unit) + 1, static_cast<std::uint32_t>(fixes.size()));
+        }
+        const auto ms = static_cast<std::int32_t>((fix.time - start).count());
+        const bool joined = fixes.size() > first_of_unit.back() && ms - fixes.back().ms <= kTrailGap.count();
+        fixes.push_back({fix.position, ms, static_cast<std::uint32_t>(fix.unit), joined});
+    }
+    first_of_unit.push_back(static_cast<std::uint32_t>(fixes.size()));
+}
 
 const TrailSheets::Sheet& TrailSheets::sheet_at(const TrackSlices& tracks, Time start) {
     Sheet& sheet = sheets_[start];
@@ -68,12 +50,16 @@ const TrailSheets::Sheet& TrailSheets::sheet_at(const TrackSlices& tracks, Time 
     const std::shared_ptr<const TrackSlice> whole = tracks.whole_slice(start);
     if (sheet.fixes && whole && sheet.whole.lock() == whole) return sheet;
     sheet.whole = whole;
-    const std::vector<Fix> fixes = whole ? fixes_of_slice(*whole) : fixes_of_slice(tracks, start);
-    std::vector<std::uint32_t> first = first_of_unit(fixes);
-    std::vector<render::TrailFix> sorted = by_unit(fixes, first, start);
-    if (sheet.fixes && sheet.fixes->fixes == sorted) return sheet;  // the new fixes are of other slices
-    sheet.fixes = std::make_shared<const render::TrailSheet>(render::TrailSheet{next_id_++, start, std::move(sorted)});
-    sheet.first_of_unit = std::move(first);
+    Trails trails;
+    if (whole) {
+        trails.add(whole->fixes, start);
+    } else {
+        trails.add(fixes_of_slice(tracks, start), start);
+    }
+    if (sheet.fixes && sheet.fixes->fixes == trails.fixes) return sheet;  // the new fixes are of other slices
+    sheet.fixes =
+        std::make_shared<const render::TrailSheet>(render::TrailSheet{next_id_++, start, std::move(trails.fixes)});
+    sheet.first_of_unit = std::move(trails.first_of_unit);
     return sheet;
 }
 
@@ -81,6 +67,11 @@ void TrailSheets::select(const TrackSlices& tracks, Time from, Time to) {
     ++selections_;
     selected_.clear();
     const Time first = std::max(from, tracks.first_time().value_or(to));
+    for (Time start = slice_start(first); start <= to; start += kSliceLength) {
+        const auto known = sheets_.find(start);
+        if (known == sheets_.end() || known->second.revision != tracks.fix_count())
+            tracks.expect(start, TrackSlices::Wanted::kTracks);  // all of them on their way together
+    }
     for (Time start = slice_start(first); start <= to; start += kSliceLength) {
         const Sheet& sheet = sheet_at(tracks, start);
         if (!sheet.fixes->fixes.empty()) selected_.push_back(sheet.fixes);

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "data/situation/track_slices.hpp"
@@ -31,6 +32,12 @@ public:
     [[nodiscard]] std::optional<Step> next_step(UnitIndex unit, Time t) const;
 
 private:
+    /// What a sheet is made of.
+    struct Trails {
+        std::vector<render::TrailFix> fixes;
+        std::vector<std::uint32_t> first_of_unit;  ///< of fixes; one more than there are units
+        void add(std::span<const Fix> of_slice, Time start);
+    };
     struct Sheet {
         std::uint64_t revision = 0;             ///< of the tracks, when it was last compared with them
         std::weak_ptr<const TrackSlice> whole;  ///< the sealed slice it was made of, if it was

@@ -38,6 +38,14 @@ WorldPoint world_from_lonlat(LonLat p) {
     return {p.lon_deg() / 360.0 + 0.5, 0.5 - std::asinh(std::tan(lat)) / (2 * std::numbers::pi)};
 }
 
+WorldTable::WorldTable(std::int32_t south_lat_e7, std::int32_t north_lat_e7) : south_lat_e7_(south_lat_e7) {
+    constexpr std::int64_t kMostApart = 200'000'000, kPiece = 1U << kPieceBits, kMostNorth = 900'000'000;
+    const std::int64_t apart = std::int64_t{north_lat_e7} - south_lat_e7;
+    if (apart < 0 || apart > kMostApart) return;
+    for (std::int64_t lat = south_lat_e7; lat < north_lat_e7 + kPiece && lat <= kMostNorth; lat += kPiece)
+        y_.push_back(world_from_lonlat({0, static_cast<std::int32_t>(lat)}).y);
+}
+
 LonLat lonlat_from_world(WorldPoint w) {
     const double x = std::clamp(w.x, 0.0, 1.0);
     const double y = std::clamp(w.y, 0.0, 1.0);

@@ -72,7 +72,7 @@ void TrackSlices::insert_open(const Fix& fix) {
 void TrackSlices::insert(const Fix& fix) { insert_open(fix); }
 
 void TrackSlices::sealed(std::span<const Fix> open) {
-    coming_.reset();
+    coming_.clear();
     unpacked_.clear();
     asked_.reset();
     open_.clear();
@@ -103,7 +103,7 @@ SliceCursor* TrackSlices::if_unpacked(Time start) const {
 
 SliceCursor& TrackSlices::unpacked(Time start) const {
     if (SliceCursor* known = if_unpacked(start)) return *known;
-    if (coming_ && coming_->start == start) return keep_coming();
+    if (const auto coming = find_coming(start); coming != coming_.end()) return keep(coming);
     TrackSlice slice;
     slice.start = start;  // and nothing in it, if it was pruned meanwhile
     if (const std::shared_ptr<const Bytes> bytes = read(start)) {
@@ -119,30 +119,38 @@ SliceCursor& TrackSlices::keep(SliceCursor cursor) const {
     return unpacked_.emplace_back(std::move(cursor));
 }
 
-SliceCursor& TrackSlices::keep_coming() const {
-    Coming coming = *std::exchange(coming_, std::nullopt);
-    Result<SliceCursor> cursor = coming.cursor.get();
-    if (!cursor) corrupt_slice(coming.start, cursor.problem());
+TrackSlices::AllComing::iterator TrackSlices::find_coming(Time start) const {
+    return std::find_if(coming_.begin(), coming_.end(), [&](const Coming& one) { return one.start == start; });
+}
+
+SliceCursor& TrackSlices::keep(AllComing::iterator coming) const {
+    Coming arrived = std::move(*coming);
+    coming_.erase(coming);
+    Result<SliceCursor> cursor = arrived.cursor.get();
+    if (!cursor) corrupt_slice(arrived.start, cursor.problem());
     return keep(std::move(cursor).value());
 }
 
-void TrackSlices::expect(Time t) const {
+void TrackSlices::expect(Time t, Wanted wanted) const {
     const auto info = positions_at(t);
     if (info == infos_.end()) return;
-    if (coming_ && coming_->cursor.wait_for(Millis{0}) == std::future_status::ready) keep_coming();
+    for (std::size_t i = coming_.size(); i-- > 0;) {
+        if (coming_[i].cursor.wait_for(Millis{0}) == std::future_status::ready)
+            keep(coming_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
     const bool known = std::any_of(unpacked_.begin(), unpacked_.end(),
                                    [&](const SliceCursor& cursor) { return cursor.slice()->start == info->start; });
-    if (coming_ || known) return;
+    if (known || coming_.size() == kComingMost || find_coming(info->start) != coming_.end()) return;
     std::shared_ptr<const Bytes> bytes = read(info->start);  // the reader belongs to this thread
     if (!bytes) return;
-    coming_ = {info->start,
-               std::async(std::launch::async, [start = info->start, bytes = std::move(bytes)]() -> Result<SliceCursor> {
-                   Result<TrackSlice> slice = unpack_slice(start, *bytes);
-                   if (!slice) return slice.problem();
-                   SliceCursor cursor(std::make_shared<const TrackSlice>(std::move(slice).value()));
-                   cursor.prepare();
-                   return cursor;
-               })};
+    const auto unpack = [start = info->start, bytes = std::move(bytes), wanted]() -> Result<SliceCursor> {
+        Result<TrackSlice> slice = unpack_slice(start, *bytes);
+        if (!slice) return slice.problem();
+        SliceCursor cursor(std::make_shared<const TrackSlice>(std::move(slice).value()));
+        if (wanted == Wanted::kPositions) cursor.prepare();
+        return cursor;
+    };
+    coming_.push_back({info->start, std::async(std::launch::async, unpack)});
 }
 
 void TrackSlices::latest_at(Time t, std::vector<std::optional<Fix>>& out) const {
@@ -156,7 +164,7 @@ void TrackSlices::latest_at(Time t, std::vector<std::optional<Fix>>& out) const 
     if (const auto info = positions_at(t); info != infos_.end()) {
         SliceCursor* cursor = if_unpacked(info->start);
         // Asked once, a slice is read where it lies; twice in a row, somebody stays in it.
-        const bool stays = asked_ == info->start || (coming_ && coming_->start == info->start);
+        const bool stays = asked_ == info->start || find_coming(info->start) != coming_.end();
         if (cursor == nullptr && stays) cursor = &unpacked(info->start);
         if (cursor != nullptr) {
             out = cursor->newest_at(t);

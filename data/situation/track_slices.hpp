@@ -21,6 +21,7 @@ class TrackSlices {
 public:
     /// How many unpacked slices are kept: some 2 MB each with 2,000 units.
     static constexpr std::size_t kUnpackedMost = 8;
+    static constexpr std::size_t kComingMost = 4;
 
     /// `sealed` may be null: then every fix comes through insert().
     explicit TrackSlices(std::shared_ptr<SliceSource> sealed = nullptr);
@@ -37,8 +38,10 @@ public:
     /// First fix of the unit with time > t that moves markers, looking at most `within` ahead.
     [[nodiscard]] std::optional<Fix> next_of(UnitIndex unit, Time t, Millis within) const;
 
-    /// t is asked for soon: its slice is unpacked on another thread meanwhile, one at a time.
-    void expect(Time t) const;
+    enum class Wanted : std::uint8_t { kPositions, kTracks };
+    /// t is asked for soon: its slice is unpacked on another thread meanwhile, and what positions need is made of it. A
+    /// few slices may be on their way at a time, more are passed over.
+    void expect(Time t, Wanted wanted = Wanted::kPositions) const;
 
     /// Fixes of one unit with from <= time <= to, in time order.
     [[nodiscard]] std::vector<Fix> track(UnitIndex unit, Time from, Time to) const;
@@ -72,7 +75,13 @@ private:
     void insert_open(const Fix& fix);
     [[nodiscard]] SliceCursor& unpacked(Time start) const;
     SliceCursor& keep(SliceCursor cursor) const;
-    SliceCursor& keep_coming() const;
+    struct Coming {
+        Time start;
+        std::future<Result<SliceCursor>> cursor;
+    };
+    using AllComing = std::vector<Coming>;
+    [[nodiscard]] AllComing::iterator find_coming(Time start) const;
+    SliceCursor& keep(AllComing::iterator coming) const;
     [[nodiscard]] SliceCursor* if_unpacked(Time start) const;
     [[nodiscard]] std::shared_ptr<const Bytes> read(Time start) const;
     /// Fixes of one unit that are in no slice yet, in time order.
@@ -90,11 +99,7 @@ private:
     std::size_t unit_count_ = 0;
     mutable std::vector<SliceCursor> unpacked_;  ///< most recently used last
     mutable std::optional<Time> asked_;          ///< the slice that latest_at read last, still packed
-    struct Coming {
-        Time start;
-        std::future<Result<SliceCursor>> cursor;
-    };
-    mutable std::optional<Coming> coming_;
+    mutable AllComing coming_;
 };
 
 }  // namespace siaga

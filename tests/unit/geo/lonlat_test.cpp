@@ -48,5 +48,29 @@ TEST(Mercator, ReadsBackToTheSameTenMillionth) {
     }
 }
 
+TEST(WorldTable, IsWithinThreeMillimetresOfTheExactPlace) {
+    for (const std::int32_t south : {-600'000'000, -110'000'000, -1, 0, 450'000'000}) {
+        const WorldTable table(south, south + 20'000'000);
+        for (std::int32_t up = 0; up <= 20'000'000; up += 12'347) {
+            const LonLat p{1'244'871'000, south + up};
+            const WorldPoint exact = world_from_lonlat(p), found = table.at(p);
+            const double metre = 1 / metres_per_world_unit(p.lat_deg());
+            ASSERT_NEAR(found.x, exact.x, 1e-6 * metre) << p.lat_e7;
+            ASSERT_NEAR(found.y, exact.y, 0.003 * metre) << p.lat_e7;
+        }
+    }
+}
+
+TEST(WorldTable, AnswersExactlyBeyondItsLatitudes) {
+    const WorldTable table(-100'000'000, -90'000'000);
+    for (const std::int32_t lat : {-899'999'999, -100'000'001, -80'000'000, 0, 899'999'999}) {
+        const LonLat p{-1'799'999'999, lat};
+        EXPECT_EQ(table.at(p), world_from_lonlat(p)) << lat;
+    }
+    const WorldTable whole_earth(-900'000'000, 900'000'000), none(0, -1);
+    EXPECT_EQ(whole_earth.at(kKefamenanu), world_from_lonlat(kKefamenanu));
+    EXPECT_EQ(none.at(kKefamenanu), world_from_lonlat(kKefamenanu));
+}
+
 }  // namespace
 }  // namespace siaga

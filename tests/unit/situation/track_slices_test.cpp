@@ -76,6 +76,14 @@ TEST_F(ExpectedSlices, MayBeOnTheWayWhenOthersAreAskedForOrNobodyAsks) {
     EXPECT_EQ(source->reads, 2);
 }
 
+TEST_F(ExpectedSlices, ComeSeveralAtATime) {
+    for (const Millis into : {1min, 6min, 11min}) tracks->expect(kNoon + into, TrackSlices::Wanted::kTracks);
+    EXPECT_EQ(source->reads, 3);
+    for (const Millis into : {11min, 1min, 6min}) EXPECT_NE(tracks->whole_slice(slice_start(kNoon + into)), nullptr);
+    EXPECT_EQ(newest_at(kNoon + 12min), kNoon + 12min);
+    EXPECT_EQ(source->reads, 3);
+}
+
 TEST_F(ExpectedSlices, ThatAreDamagedAreAFaultForWhoeverAsks) {
     source->damaged = true;
     tracks->expect(kNoon + 6min);
