@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string_view>
 
 #include "data/geo/geos_handle.hpp"
@@ -37,6 +39,28 @@ double ring_km2(const Ring& ring) {
     return sum * kAuthalicRadiusKm * kAuthalicRadiusKm / 2;
 }
 
+/// Much longer than wide, all parts together; by their corners in degrees.
+bool is_sliver(const std::vector<Polygon>& polygons) {
+    constexpr std::int64_t kMostTimesLonger = 32;
+    const LonLat any = polygons.front().shell.front();
+    std::int64_t west = any.lon_e7, east = west, south = any.lat_e7, north = south;
+    for (const Polygon& polygon : polygons) {
+        for (const LonLat p : polygon.shell) {
+            west = std::min<std::int64_t>(west, p.lon_e7), east = std::max<std::int64_t>(east, p.lon_e7);
+            south = std::min<std::int64_t>(south, p.lat_e7), north = std::max<std::int64_t>(north, p.lat_e7);
+        }
+    }
+    const std::int64_t width = east - west, height = north - south;
+    return std::max(width, height) > kMostTimesLonger * std::min(width, height);
+}
+
+LonLat point_of(const geos::Context& context, const GEOSGeometry* point) {
+    double x = 0, y = 0;
+    GEOSGeomGetX_r(context.handle(), point, &x);
+    GEOSGeomGetY_r(context.handle(), point, &y);
+    return {static_cast<std::int32_t>(std::lround(x)), static_cast<std::int32_t>(std::lround(y))};
+}
+
 }  // namespace
 
 std::optional<std::string> geometry_fault(const std::vector<Polygon>& polygons) {
@@ -69,6 +93,11 @@ std::vector<Polygon> mended(const std::vector<Polygon>& polygons) {
 LonLat pole_of_inaccessibility(const std::vector<Polygon>& polygons) {
     const geos::Context context;
     const geos::Geometry geometry = geos::multipolygon(context, polygons);
+    if (is_sliver(polygons)) {
+        // GEOS begins with a grid of squares as wide as the shorter side: a sliver has thousands of millions of them.
+        const geos::Geometry inside = geos::own(context, GEOSPointOnSurface_r(context.handle(), geometry.get()));
+        return inside ? point_of(context, inside.get()) : polygons.front().shell.front();
+    }
     // The answer is the radius, from the centre to a nearest border.
     const geos::Geometry radius =
         geos::own(context, GEOSMaximumInscribedCircle_r(context.handle(), geometry.get(), kPoleToleranceE7));

@@ -16,7 +16,8 @@ namespace siaga {
 /// The nearest valid polygons that cover the same ground (GEOS MakeValid); may be empty.
 [[nodiscard]] std::vector<Polygon> mended(const std::vector<Polygon>& polygons);
 
-/// The point farthest from every border, to about 100 m. Precondition: no geometry_fault.
+/// The point farthest from every border, to about 100 m; of what is more than 32 times as long as wide, any point of
+/// it. Precondition: no geometry_fault.
 [[nodiscard]] LonLat pole_of_inaccessibility(const std::vector<Polygon>& polygons);
 
 /// True when p is inside or on a border. Precondition: no geometry_fault.

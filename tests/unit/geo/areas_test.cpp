@@ -66,6 +66,18 @@ TEST(AreaFile, ComputesLabelAndSizeWhereTheFileHasNone) {
     EXPECT_NEAR(areas->front().area_km2, 111.195 * 111.195 * std::cos(8.5 * 3.14159265 / 180), 30.0);
 }
 
+TEST(AreaFile, LabelsASliverOfHalfAContinentAtOnce) {
+    // With squares as wide as it is high this would take a thousand million of them.
+    for (const char* height : {"-9.4999990", "-9.4"}) {
+        const std::string ring = std::string("[[16,-9.5],[124.4,-9.5],[124.4,") + height + "],[16,-9.5]]";
+        const auto areas = areas_from_geojson(collection_of(feature("A", ring)), AreaUse::kDistricts);
+        ASSERT_TRUE(areas.ok()) << areas.problem().detail;
+        EXPECT_GT(areas->front().label.lon_deg(), 16);
+        EXPECT_LT(areas->front().label.lon_deg(), 124.4);
+        EXPECT_NEAR(areas->front().label.lat_deg(), -9.45, 0.0501);
+    }
+}
+
 TEST(AreaFile, RefusesWhatIsNotJson) {
     const Problem problem = refused("hello");
     EXPECT_EQ(problem.code, Refusal::kMalformed);
