@@ -138,7 +138,7 @@ void CotSession::agree(const CotEvent& event) {
 
 bool CotSession::admit(const CotEvent& event) {
     const std::string id = event.device();
-    if (id == device_.id) return true;
+    if (!device_.id.empty() && id == device_.id) return true;
     std::optional<Device> known = world_.device(id);
     if (!known || !device_.id.empty()) {
         refuse(known ? CotRefusal::kForeign : CotRefusal::kStranger, event);

@@ -165,6 +165,17 @@ TEST_F(CotSessionTest, StrangersAndForeignDevicesAreRefusedAndCounted) {
     EXPECT_FALSE(session_.over());
 }
 
+TEST_F(CotSessionTest, WhoNamesNobodySpeaksForNobody) {
+    // Before any device is known, its id is as empty as theirs.
+    send(emergency("-9-1-1") + emergency("-9-1-1", "b-a-o-can"));
+    EXPECT_EQ(figures_.strangers, 2U);
+    EXPECT_TRUE(session_.take_ready().records.empty());
+    send(contact("ANDROID-1f") + emergency("-9-1-1"));
+    EXPECT_EQ(figures_.foreign, 0U);
+    EXPECT_EQ(figures_.strangers, 3U);
+    EXPECT_EQ(session_.take_ready().records.size(), 1U);
+}
+
 TEST_F(CotSessionTest, AUidWithoutContactIsAMessageAndNobody) {
     std::string xml = contact("ANDROID-1f");
     xml.erase(xml.find("<contact"), xml.find("/>", xml.find("<contact")) + 2 - xml.find("<contact"));
