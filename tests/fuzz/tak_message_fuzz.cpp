@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(piece->protobuf ? decode_tak(piece->content) : decode_cot(piece->content));
     if (!piece->protobuf) {
         // Whatever is written as frames can be cut into messages again.
-        CotSplitter splitter(size * 4 + 1024);
+        CotSplitter splitter(size * 8 + 1024);  // one byte may become an entity of six
         splitter.add(tak_frames(piece->content));
         while (const auto frame = splitter.next()) check(decode_tak(frame->content));
         test::require(!splitter.partial());
