@@ -1,6 +1,7 @@
 #include "net/session_book.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 namespace siaga::net {
@@ -48,7 +49,7 @@ SessionFigures SessionBook::Row::at(SteadyTime now) const {
     const std::uint64_t before = minutes < 1 ? minute_before : in_minute;
     const double share = std::clamp(minutes < 1 ? 1 - minutes : 2 - minutes, 0.0, 1.0);
     then.last_minute =
-        (minutes < 1 ? in_minute : 0) + static_cast<std::uint64_t>(static_cast<double>(before) * share + 0.5);
+        (minutes < 1 ? in_minute : 0) + static_cast<std::uint64_t>(std::llround(static_cast<double>(before) * share));
     return then;
 }
 
