@@ -50,16 +50,15 @@ void bench_unpacked(Runner& runner, const StoreReader& reader, const FleetDay& d
     std::vector<Fix> fixes;
     tracks.for_each(from - kSliceLength, to - Millis{1}, [&](const Fix& fix) { fixes.push_back(fix); });
     EventLogFloor floor(fixes, kUnits);
-    std::vector<std::optional<Fix>> newest;
     for (Time t = from; t < to; t += kSliceLength) {
-        tracks.latest_at(t, newest);
-        tracks.latest_at(t, newest);  // twice: now it is unpacked
+        keep(tracks.latest_at(t));
+        keep(tracks.latest_at(t));  // twice: now it is unpacked
     }
     RandomTimes times(from, to), floor_times(from, to);
     const int count = runner.quick() ? 200 : 1000;
     runner.measure({.name = "positions_unpacked_p50",
                     .unit = "ms",
-                    .run = [&] { return median_ms(count, times, [&](Time t) { tracks.latest_at(t, newest); }); },
+                    .run = [&] { return median_ms(count, times, [&](Time t) { keep(tracks.latest_at(t)); }); },
                     .floor = [&] { return median_ms(count, floor_times, [&](Time t) { keep(floor.at(t)); }); },
                     .target = ratio_at_most(2.0)});
 
@@ -72,7 +71,7 @@ void bench_unpacked(Runner& runner, const StoreReader& reader, const FleetDay& d
     (void)floor.at(from);
     runner.measure({.name = "positions_step_960x",
                     .unit = "ms",
-                    .run = [&] { return steps([&](Time t) { tracks.latest_at(t, newest); }); },
+                    .run = [&] { return steps([&](Time t) { keep(tracks.latest_at(t)); }); },
                     .floor =
                         [&] {
                             (void)floor.at(from);

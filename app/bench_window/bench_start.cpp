@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
-#include <future>
+#include <functional>
 #include <string>
 
 #include <imgui.h>
@@ -99,20 +99,23 @@ Started start_and_wait(const char* which) {
 void first_frame_of_demonstration() {
     const std::filesystem::path assets = assets_folder();
     const Time start = parse_rfc3339("2024-11-30T14:32:00+08:00").value();
-    std::future<Demonstration> preparing =
-        std::async(std::launch::async, [&] { return prepare_demonstration(assets, start, [](double) {}); });
+    // As the program does it, but for the window.
+    DemonstrationInMaking making(assets, start);
     render::Offscreen screen(kScreen.width_px, kScreen.height_px);
     Gui gui(find_fonts());
     gui.set_scale(1);
-    Demonstration demonstration = preparing.get();
-    const Operation operation = load_operation(demonstration.folder);
-    DemonstrationSource source(operation, std::move(demonstration), 1, [] {});
-    Wall wall(operation, gui, {.shaders = assets / "shaders", .sealed = StoreReader(operation.folder).slices()}, {});
+    Wall wall(making.operation(), gui, {.shaders = assets / "shaders"}, {});
+    const auto draw = [&](const std::function<void()>& picture) {
+        screen.bind();
+        gui.begin_offscreen(kScreen.width_px, kScreen.height_px);
+        picture();
+        gui.end();
+    };
+    draw([&] { wall.draw_progress(kScreen, tr("Preparing the demonstration day · SIMULATED DATA"), making.done()); });
+    DemonstrationSource source(making.take(), 1, [] {});
+    wall.read(StoreReader(making.operation().folder).slices());
     while (!wall.ready()) wall.update(source.take(), source.now(), Time{});
-    screen.bind();
-    gui.begin_offscreen(kScreen.width_px, kScreen.height_px);
-    wall.draw(kScreen);
-    gui.end();
+    draw([&] { wall.draw(kScreen); });
     tell_first_frame();
 }
 

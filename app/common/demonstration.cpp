@@ -8,7 +8,6 @@
 
 #include "data/core/fault.hpp"
 #include "data/ingest/core.hpp"
-#include "data/store/operation.hpp"
 #include "data/store/store.hpp"
 
 namespace siaga::app {
@@ -38,17 +37,16 @@ Time after_last_send(const DemonstrationDay& day) {
     return day.size() == 0 ? day.end() : std::max(day.end(), day.send_time(day.size() - 1) + Millis{1});
 }
 
-FillCounts fill(const std::filesystem::path& folder, const DemonstrationDay& day, Time until,
-                const std::function<void(Time)>& on_progress) {
-    const Operation operation = load_operation(folder);
+}  // namespace
+
+FillCounts fill_demonstration(const Operation& operation, const DemonstrationDay& day, Time until,
+                              const std::function<void(Time)>& on_progress) {
     const Time from = first_send(day);
     ManualClock clock(from);
-    auto store = std::make_unique<Store>(folder, Durability::kBulk);
+    auto store = std::make_unique<Store>(operation.folder, Durability::kBulk);
     Core core(std::move(store), operation.roster, clock);
     return fill_operation(core, clock, day, from, until, {.batch = 10s, .on_progress = on_progress});
 }
-
-}  // namespace
 
 FillCounts make_demonstration(const std::filesystem::path& folder, const DemonstrationDay& day,
                               const DemonstrationSettings& settings) {
@@ -58,8 +56,8 @@ FillCounts make_demonstration(const std::filesystem::path& folder, const Demonst
     }
     PartFolder part(folder.string() + ".part");
     init_operation(part.path(), {.from = settings.from, .areas = {}, .simulated = true}, first_send(day));
-    const FillCounts counts =
-        fill(part.path(), day, settings.until.value_or(after_last_send(day)), settings.on_progress);
+    const FillCounts counts = fill_demonstration(load_operation(part.path()), day,
+                                                 settings.until.value_or(after_last_send(day)), settings.on_progress);
     part.become(folder);
     return counts;
 }

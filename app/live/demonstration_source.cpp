@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/common/demonstration.hpp"
+#include "app/simulator/day_file.hpp"
 #include "app/simulator/simulator.hpp"
 #include "data/core/fault.hpp"
 
@@ -28,33 +29,46 @@ TemporaryFolder::~TemporaryFolder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-Demonstration prepare_demonstration(const std::filesystem::path& assets, Time start,
-                                    const std::function<void(double)>& on_progress) {
-    Demonstration out;
-    out.start = start;
-    out.temporary = std::make_unique<TemporaryFolder>();
-    out.folder = out.temporary->path() / "operation";
-    out.day = std::make_unique<const DemonstrationDay>(DemonstrationDay::load(assets / "ttu"));
-    const auto whole = static_cast<double>(std::max<std::int64_t>((start - out.day->start()).count(), 1));
-    make_demonstration(
-        out.folder, *out.day,
-        {.from = assets / "ttu", .until = start, .on_progress = [&](Time t) {
-             on_progress(std::clamp(static_cast<double>((t - out.day->start()).count()) / whole, 0.0, 1.0));
-         }});
-    ::malloc_trim(0);  // what filling took in passing goes back to the system
-    return out;
+DemonstrationInMaking::DemonstrationInMaking(const std::filesystem::path& assets, Time start) : start_(start) {
+    DayPlan plan = load_day(assets / "ttu");
+    auto temporary = std::make_shared<TemporaryFolder>();
+    const std::filesystem::path folder = temporary->path() / "operation";
+    temporary_ = std::move(temporary);
+    const Time opened = plan.events.empty() ? plan.start : std::min(plan.start, plan.events.front().send);
+    // The fixes of the day are made beside it.
+    std::future<DemonstrationDay> day = std::async(
+        std::launch::async, [plan = std::move(plan)]() mutable { return DemonstrationDay(std::move(plan)); });
+    init_operation(folder, {.from = assets / "ttu", .areas = {}, .simulated = true}, opened);
+    operation_ = std::make_shared<const Operation>(load_operation(folder));
+    filling_ = std::async(std::launch::async, [this, day = std::move(day)]() mutable { return fill(day.get()); });
 }
 
-DemonstrationSource::DemonstrationSource(const Operation& operation, Demonstration demonstration, double speed,
-                                         std::function<void()> wake)
-    : demonstration_(std::move(demonstration)), tokens_(demonstration_.folder) {
+std::shared_ptr<const DemonstrationDay> DemonstrationInMaking::fill(DemonstrationDay day) {
+    const auto whole = static_cast<double>(std::max<std::int64_t>((start_ - day.start()).count(), 1));
+    fill_demonstration(*operation_, day, start_, [&](Time t) {
+        done_ = std::clamp(static_cast<double>((t - day.start()).count()) / whole, 0.0, 1.0);
+    });
+    day.forget_before(start_);
+    ::malloc_trim(0);  // what filling took in passing goes back to the system
+    return std::make_shared<const DemonstrationDay>(std::move(day));
+}
+
+bool DemonstrationInMaking::ready_within(Millis patience) const {
+    return filling_.wait_for(patience) == std::future_status::ready;
+}
+
+Demonstration DemonstrationInMaking::take() { return {temporary_, operation_, filling_.get(), start_}; }
+
+DemonstrationSource::DemonstrationSource(Demonstration demonstration, double speed, std::function<void()> wake)
+    : demonstration_(std::move(demonstration)), tokens_(demonstration_.operation->folder) {
     // All tokens before the listener: it reads their file once it changes, this way only once.
     for (const DaySource& source : demonstration_.day->sources()) (void)tokens_.token_for(source);
     ListenerChoice choice;
     choice.feed.enabled = true;
     choice.feed.port = 0;
     choice.feed.tls = false;
-    core_ = std::make_unique<EmbeddedCore>(operation, std::make_unique<Store>(demonstration_.folder, Durability::kFull),
+    const Operation& operation = *demonstration_.operation;
+    core_ = std::make_unique<EmbeddedCore>(operation, std::make_unique<Store>(operation.folder, Durability::kFull),
                                            std::make_unique<PlayedClock>(demonstration_.start, speed), speed, choice,
                                            std::move(wake));
     player_ = std::jthread([this](const std::stop_token& stop) { play(stop); });

@@ -1,9 +1,11 @@
 #pragma once
-// DemonstrationSource: the demonstration day as if it were now. A folder of its own, filled up to the
-// start; then the rest of the day through a real TCP connection into the core of this program.
+// The demonstration day as if it were now: a folder of its own, filled up to the start (DemonstrationInMaking); then
+// the rest of the day through a real TCP connection into the core of this program (DemonstrationSource).
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -12,6 +14,7 @@
 #include "app/common/simulated_tokens.hpp"
 #include "app/live/embedded_core.hpp"
 #include "app/simulator/demonstration_day.hpp"
+#include "data/store/operation.hpp"
 
 namespace siaga::app {
 
@@ -29,22 +32,40 @@ private:
     std::filesystem::path path_;
 };
 
-/// The filled folder, before anything listens. Made on any thread.
+/// The filled folder, before anything listens.
 struct Demonstration {
-    std::unique_ptr<TemporaryFolder> temporary;
-    std::unique_ptr<const DemonstrationDay> day;
-    std::filesystem::path folder;
+    std::shared_ptr<const TemporaryFolder> temporary;
+    std::shared_ptr<const Operation> operation;
+    std::shared_ptr<const DemonstrationDay> day;  ///< from `start` on
     Time start;
 };
 
-/// `on_progress`: 0 to 1. Throws Fault.
-[[nodiscard]] Demonstration prepare_demonstration(const std::filesystem::path& assets, Time start,
-                                                  const std::function<void(double)>& on_progress);
+class DemonstrationInMaking {
+public:
+    /// Makes the folder; a thread of its own fills it. Throws Fault.
+    DemonstrationInMaking(const std::filesystem::path& assets, Time start);
+
+    /// Of the folder, while it is filled and afterwards.
+    [[nodiscard]] const Operation& operation() const { return *operation_; }
+    [[nodiscard]] double done() const { return done_; }  ///< 0 to 1
+    /// Waits up to `patience` for the end.
+    [[nodiscard]] bool ready_within(Millis patience) const;
+    /// Waits for the end. Throws Fault. Once.
+    [[nodiscard]] Demonstration take();
+
+private:
+    [[nodiscard]] std::shared_ptr<const DemonstrationDay> fill(DemonstrationDay day);
+
+    std::shared_ptr<const TemporaryFolder> temporary_;
+    std::shared_ptr<const Operation> operation_;
+    Time start_;
+    std::atomic<double> done_{0};
+    std::future<std::shared_ptr<const DemonstrationDay>> filling_;  // last: it uses the others until it ends
+};
 
 class DemonstrationSource final : public Source {
 public:
-    DemonstrationSource(const Operation& operation, Demonstration demonstration, double speed,
-                        std::function<void()> wake);
+    DemonstrationSource(Demonstration demonstration, double speed, std::function<void()> wake);
     ~DemonstrationSource() override;
 
     [[nodiscard]] Mail take() override { return core_->take(); }

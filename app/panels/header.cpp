@@ -10,6 +10,8 @@ namespace siaga::app {
 
 namespace {
 
+constexpr float kHeaderMargin = 24;
+
 struct Badge {
     const char* glyph;
     std::string word, detail;
@@ -74,24 +76,30 @@ float draw_date(const Frame& frame, float right, float middle) {
 
 }  // namespace
 
-void draw_header(const Frame& frame, const Rect& rect) {
-    const Paint& p = frame.paint;
+void draw_name(const Paint& p, const Operation& operation, const Rect& rect, float right) {
+    const float baseline = rect.y + rect.h / 2 + p.cap_height(Text::kTitle) / 2;
+    const float after = p.text(Text::kTitle, rect.x + p.px(kHeaderMargin), baseline, theme::kText, "SIAGA");
+    p.text_cut(Text::kBody, after + p.px(16), baseline, right, theme::kTextQuiet,
+               operation.name + " · " + operation.region);
+}
+
+void draw_header_ground(const Paint& p, const Rect& rect) {
     p.fill(rect, theme::kHeader);
     p.line(rect.x, rect.bottom(), rect.right(), rect.bottom(), theme::kCardBorder);
-    const float middle = rect.y + rect.h / 2;
-    const float margin = p.px(24);
+}
 
-    const float date_x = draw_date(frame, rect.right() - margin, middle);
+void draw_header(const Frame& frame, const Rect& rect) {
+    const Paint& p = frame.paint;
+    draw_header_ground(p, rect);
+    const float middle = rect.y + rect.h / 2;
+
+    const float date_x = draw_date(frame, rect.right() - p.px(kHeaderMargin), middle);
     const std::string clock = frame.format.clock(frame.time.shown);
     const float clock_x = date_x - p.px(14) - p.digits_width(Text::kClock, clock);
     p.digits(Text::kClock, clock_x, middle + p.cap_height(Text::kClock) / 2,
              frame.time.replay() ? theme::kReplay : theme::kText, clock);
     const float badge_x = draw_badge(p, badge_for(frame), clock_x - p.px(32), middle);
-
-    const float name_base = middle + p.cap_height(Text::kTitle) / 2;
-    const float after = p.text(Text::kTitle, rect.x + margin, name_base, theme::kText, "SIAGA");
-    p.text_cut(Text::kBody, after + p.px(16), name_base, badge_x - p.px(16), theme::kTextQuiet,
-               frame.operation.name + " · " + frame.operation.region);
+    draw_name(p, frame.operation, rect, badge_x - p.px(16));
 }
 
 }  // namespace siaga::app

@@ -9,6 +9,12 @@
 namespace siaga::app {
 
 void draw_header(const Frame& frame, const Rect& rect);
+/// What of it needs no records; the name up to `right`.
+void draw_header_ground(const Paint& paint, const Rect& rect);
+void draw_name(const Paint& paint, const Operation& operation, const Rect& rect, float right);
+/// The wall without records: empty panels, and on the map what is going on and how far it is, 0 to 1.
+void draw_empty_wall(const Paint& paint, const Operation& operation, const Layout& layout, const std::string& what,
+                     double done);
 void draw_figures(const Frame& frame, const std::array<Rect, kFigureCount>& rects);
 void draw_map_overlay(const Frame& frame, const Layout& layout);
 void draw_unfinished(const Frame& frame, const Rect& rect);

@@ -13,10 +13,8 @@ std::size_t index_of(UnitIndex unit) { return static_cast<std::size_t>(unit); }
 
 /// Each unit's newest fix before a slice that is not all sealed yet, and its fixes; by unit, then time.
 std::vector<Fix> fixes_of_slice(const TrackSlices& tracks, Time start) {
-    std::vector<std::optional<Fix>> before;
-    tracks.latest_at(start - Millis{1}, before);
     std::vector<Fix> fixes;
-    for (const std::optional<Fix>& fix : before) {
+    for (const std::optional<Fix>& fix : tracks.latest_at(start - Millis{1})) {
         if (fix) fixes.push_back(*fix);
     }
     tracks.for_each(start, start + kSliceLength - Millis{1}, [&](const Fix& fix) { fixes.push_back(fix); });

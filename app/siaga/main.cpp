@@ -30,12 +30,11 @@ constexpr const char* kDemonstrationStart = "14:32";
 
 void say(const std::string& line) { fmt::print(stderr, "siaga: {}\n", line); }
 
-WallOptions wall_options(const Options& options, const Operation& operation) {
-    return {.language = language_of(options),
-            .scale = options.scale,
-            .shaders = assets_folder() / "shaders",
-            .sealed = StoreReader(operation.folder).slices()};
+WallOptions wall_options(const Options& options) {
+    return {.language = language_of(options), .scale = options.scale, .shaders = assets_folder() / "shaders"};
 }
+
+std::shared_ptr<SliceSource> slices_of(const Operation& operation) { return StoreReader(operation.folder).slices(); }
 
 /// When the demonstration starts, by the template's zone and day.
 Time demonstration_start(const Options& options) {
@@ -60,25 +59,24 @@ void say_replaced_fonts() {
     for (const std::string& line : find_fonts().complaints) say(line);
 }
 
+Exit capture(const Operation& operation, Time now, std::optional<Time> at, const Options& options) {
+    const Mail mail = mail_at(operation.folder, operation.roster, now);
+    CaptureSettings settings{size_of(options), now, at, {}, wall_options(options)};
+    settings.wall.sealed = slices_of(operation);
+    write_picture(options.capture, capture_wall(operation, mail, settings));
+    return Exit::kDone;
+}
+
 Exit capture_demonstration(const Options& options) {
     const Time start = demonstration_start(options);
-    const Demonstration demonstration = prepare_demonstration(assets_folder(), start, [](double) {});
-    const Operation operation = load_operation(demonstration.folder);
-    const Mail mail = mail_at(demonstration.folder, operation.roster, start);
-    write_picture(
-        options.capture,
-        capture_wall(operation, mail, {size_of(options), start, std::nullopt, {}, wall_options(options, operation)}));
-    return Exit::kDone;
+    const Demonstration demonstration = DemonstrationInMaking(assets_folder(), start).take();
+    return capture(*demonstration.operation, start, std::nullopt, options);
 }
 
 Exit capture_operation(const Options& options) {
     const Operation operation = load_operation(options.operation);
     const std::optional<Time> at = time_of(options, operation.zone, operation.day_start);
-    const Time now = operation_clock(operation)->now();
-    const Mail mail = mail_at(operation.folder, operation.roster, now);
-    write_picture(options.capture,
-                  capture_wall(operation, mail, {size_of(options), now, at, {}, wall_options(options, operation)}));
-    return Exit::kDone;
+    return capture(operation, operation_clock(operation)->now(), at, options);
 }
 
 /// The core in this program; where the record cannot be written, as when another process does, its follower.
@@ -99,36 +97,38 @@ std::unique_ptr<Source> open_source(const Operation& operation, const std::strin
     return core;
 }
 
-/// One window with its Gui, and the loop over whatever source it is given.
+/// One window with the wall of an operation, and the loop over whatever source it is given.
 class Session {
 public:
-    explicit Session(const Options& options)
+    Session(const Options& options, const Operation& operation)
         : options_(options),
+          operation_(operation),
           window_({.title = "SIAGA",
                    .size = size_of(options),
                    .fullscreen = options.fullscreen,
                    .monitor = options.monitor}),
           gui_(fonts()),
-          window_gui_(window_, gui_, options.scale) {
+          window_gui_(window_, gui_, options.scale),
+          wall_(operation, gui_, wall_options(options), actions()) {
+        for (const std::string& line : wall_.warnings()) say(line);
         window_.show();
     }
 
+    /// The map stands already while the records are read.
     bool progress(const std::string& what, const std::function<void(std::atomic<double>&)>& work) {
-        return show_progress(window_gui_, window_, "SIAGA", what, work);
+        return show_progress(window_gui_, window_, wall_, what, work);
     }
 
-    Exit run(const Operation& operation, Source& source, std::optional<Time> replay_at) {
-        WallActions actions;
-        actions.submit = [&source](Event event) { (void)source.submit(std::move(event)); };
-        actions.toggle_fullscreen = [this] { window_.toggle_fullscreen(); };
-        Wall wall(operation, gui_, wall_options(options_, operation), actions);
-        for (const std::string& line : wall.warnings()) say(line);
+    Exit run(Source& source, std::optional<Time> replay_at) {
+        source_ = &source;
+        wall_.read(slices_of(operation_));
         LoopSettings settings;
         if (options_.run_for > 0) settings.run_for = Millis{static_cast<std::int64_t>(options_.run_for * 1000)};
         settings.replay_at = replay_at;
         settings.keep_last_frame = !options_.snapshot.empty();
         settings.stop = &stop_asked;
-        const LoopResult result = run_loop(window_gui_, window_, wall, source, settings);
+        const LoopResult result = run_loop(window_gui_, window_, wall_, source, settings);
+        source_ = nullptr;
         if (result.last) write_picture(options_.snapshot, *result.last);
         return Exit::kDone;
     }
@@ -140,41 +140,43 @@ private:
         return files;
     }
 
+    WallActions actions() {
+        return {.submit = [this](Event event) { (void)source_->submit(std::move(event)); },
+                .toggle_fullscreen = [this] { window_.toggle_fullscreen(); }};
+    }
+
     const Options& options_;
+    const Operation& operation_;
     Window window_;
     Gui gui_;
     WindowGui window_gui_;
+    Wall wall_;
+    Source* source_ = nullptr;  ///< while it runs
 };
 
 Exit show_demonstration(const Options& options) {
     const Time start = demonstration_start(options);
     say("preparing the demonstration day (simulated)");
-    // The day is made while the window opens and the fonts are drawn.
-    std::atomic<double> part{0};
-    std::future<Demonstration> preparing = std::async(std::launch::async, [&] {
-        return prepare_demonstration(assets_folder(), start, [&](double done) { part = done; });
-    });
-    Session session(options);
-    Demonstration demonstration;
+    // The day is taken in while the window opens and the map is drawn.
+    DemonstrationInMaking making(assets_folder(), start);
+    Session session(options, making.operation());
+    std::unique_ptr<Source> source;
     const bool ready =
         session.progress(tr("Preparing the demonstration day · SIMULATED DATA"), [&](std::atomic<double>& done) {
-            while (preparing.wait_for(Millis{10}) != std::future_status::ready) done = part.load();
-            demonstration = preparing.get();
+            while (!making.ready_within(Millis{10})) done = making.done();
+            source = std::make_unique<DemonstrationSource>(making.take(), options.speed, Window::wake);
         });
-    if (!ready) return Exit::kDone;
-    const Operation operation = load_operation(demonstration.folder);
-    DemonstrationSource source(operation, std::move(demonstration), options.speed, Window::wake);
-    return session.run(operation, source, std::nullopt);
+    return ready ? session.run(*source, std::nullopt) : Exit::kDone;
 }
 
 Exit show_operation(const Options& options) {
     const Operation operation = load_operation(options.operation);
     const std::optional<Time> at = time_of(options, operation.zone, operation.day_start);
-    Session session(options);
+    Session session(options, operation);
     std::unique_ptr<Source> source;
     const bool ready = session.progress(
         tr("Reading the records"), [&](std::atomic<double>&) { source = open_source(operation, options.accept_loss); });
-    return ready ? session.run(operation, *source, at) : Exit::kDone;
+    return ready ? session.run(*source, at) : Exit::kDone;
 }
 
 Exit run(const Options& options) {

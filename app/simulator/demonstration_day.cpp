@@ -59,6 +59,8 @@ DemonstrationDay DemonstrationDay::load(const std::filesystem::path& folder) {
 }
 
 DemonstrationDay::DemonstrationDay(DayPlan plan) : plan_(std::move(plan)) {
+    const auto fixes_of_unit = static_cast<std::size_t>((plan_.end - plan_.start) / Millis{plan_.fix_every_s * 1000});
+    fixes_.reserve(plan_.units.size() * (fixes_of_unit + fixes_of_unit / 8));
     for (std::size_t unit = 0; unit < plan_.units.size(); ++unit) expand_fixes(plan_, unit, fixes_);
     event_source_.reserve(plan_.events.size());
     order_.reserve(plan_.events.size() + fixes_.size());
@@ -100,6 +102,18 @@ std::size_t DemonstrationDay::first_at(Time t) const {
     const auto at = std::partition_point(order_.begin(), order_.end(),
                                          [&](const Place& place) { return plan_.start + Millis{place.send_ms} < t; });
     return static_cast<std::size_t>(at - order_.begin());
+}
+
+void DemonstrationDay::forget_before(Time t) {
+    order_ = {order_.begin() + static_cast<std::ptrdiff_t>(first_at(t)), order_.end()};
+    const std::size_t events = event_source_.size();
+    std::vector<PackedFix> kept;
+    for (Place& place : order_) {
+        if (place.record < events) continue;
+        kept.push_back(fixes_[place.record - events]);
+        place.record = static_cast<std::uint32_t>(events + kept.size() - 1);
+    }
+    fixes_ = {kept.begin(), kept.end()};  // no more room than they take
 }
 
 }  // namespace siaga::app

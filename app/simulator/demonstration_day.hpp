@@ -65,6 +65,8 @@ public:
     [[nodiscard]] DayMessage message(std::size_t i) const;
     /// The first message with send time >= t, size() if there is none.
     [[nodiscard]] std::size_t first_at(Time t) const;
+    /// Gives back the memory of all messages with send time < t. The others keep their seq.
+    void forget_before(Time t);
 
 private:
     struct Place {

@@ -21,14 +21,16 @@ constexpr std::size_t kMostPerTurn = 2000;       ///< so that no source waits fo
 
 }  // namespace
 
-/// One source and its connection; seq n is messages[n - 1].
+/// One source and its connection.
 struct Simulator::Lane {
     DaySource source;
-    std::vector<std::uint32_t> messages;
+    std::vector<std::uint32_t> messages;  ///< of the day
+    std::uint64_t before = 0;             ///< the last seq that the day no longer has; messages[0] is the next
     std::size_t next = 0;
     std::unique_ptr<net::FeedClient> client;  ///< null: not connected; it connects when something is due
 
     [[nodiscard]] bool done() const { return next == messages.size(); }
+    [[nodiscard]] std::uint64_t given_seq() const { return before + next; }
 };
 
 Simulator::Simulator(const DemonstrationDay& day, const Clock& clock, SimulatorSettings settings)
@@ -38,7 +40,9 @@ Simulator::Simulator(const DemonstrationDay& day, const Clock& clock, SimulatorS
         lanes_.back()->source = source;
     }
     for (std::size_t i = 0; i < day.size(); ++i) {
-        lanes_[day.source_of(i)]->messages.push_back(static_cast<std::uint32_t>(i));
+        Lane& lane = *lanes_[day.source_of(i)];
+        if (lane.messages.empty()) lane.before = day.seq_of(i) - 1;
+        lane.messages.push_back(static_cast<std::uint32_t>(i));
     }
     left_ = day.size();
 }
@@ -52,7 +56,8 @@ void Simulator::connect(Lane& lane) {
     target.token = settings_.token_for(lane.source);
     target.source = lane.source.name;
     lane.client = std::make_unique<net::FeedClient>(target, kPatience);
-    lane.next = std::min<std::size_t>(lane.client->last_seq(), lane.messages.size());
+    const std::uint64_t stored = std::max(lane.client->last_seq(), lane.before) - lane.before;
+    lane.next = std::min<std::size_t>(stored, lane.messages.size());
 }
 
 void Simulator::send_due(Lane& lane, Time now) {
@@ -66,8 +71,8 @@ void Simulator::send_due(Lane& lane, Time now) {
     }
     lane.client->flush();
     sent_ += given;
-    if (lane.next > lane.client->acked() + kMostUnanswered &&
-        !lane.client->wait_answered(lane.next - kMostUnanswered, kPatience)) {
+    if (lane.given_seq() > lane.client->acked() + kMostUnanswered &&
+        !lane.client->wait_answered(lane.given_seq() - kMostUnanswered, kPatience)) {
         throw Fault(fmt::format("{}:{} has not answered {} for {} s; see what the core says", settings_.feed.host,
                                 settings_.feed.port, lane.source.name.text(), kPatience.count()));
     }
@@ -107,7 +112,7 @@ SimulatorCounts Simulator::run(const std::stop_token& stop) {
     if (stop.stop_requested()) return counts();
     for (const auto& lane : lanes_) {
         if (!lane->client) continue;
-        static_cast<void>(lane->client->wait_answered(lane->messages.size(), kPatience));
+        static_cast<void>(lane->client->wait_answered(lane->before + lane->messages.size(), kPatience));
         refused_ += lane->client->take_nacks().size();
     }
     return counts();

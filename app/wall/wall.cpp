@@ -90,9 +90,30 @@ SceneView Wall::scene_view() const {
 void Wall::draw(WallSize size) {
     drawn_ = look();
     lay_out_for(size);
-    const Rect screen{0, 0, static_cast<float>(size.width_px), static_cast<float>(size.height_px)};
+    draw_on_map(size, [&](const Paint& paint) {
+        const Rect screen{0, 0, static_cast<float>(size.width_px), static_cast<float>(size.height_px)};
+        const TimeView time = time_.view();
+        const Frame frame{operation_, *shown_,    *records_.live(), records_, time, range_,
+                          selection_, feed_,      format_,          paint,    map_, panel_state_,
+                          commands_,  following_, notice_};
+        draw_panels(frame, screen);
+    });
+}
+
+void Wall::draw_progress(WallSize size, const std::string& what, double done) {
+    if (!shown_) {
+        Situation nothing = initial_situation(operation_.roster);
+        finish_situation(nothing, operation_.day_start);
+        shown_ = std::make_shared<const Situation>(std::move(nothing));
+    }
+    layout_ = lay_out(static_cast<float>(size.width_px), static_cast<float>(size.height_px), gui_.scale(), {});
+    map_view_.place(layout_.map, layout_.scale);
+    draw_on_map(size, [&](const Paint& paint) { draw_empty_wall(paint, operation_, layout_, what, done); });
+}
+
+void Wall::draw_on_map(WallSize size, const std::function<void(const Paint&)>& content) {
     ImGui::SetNextWindowPos({0, 0});
-    ImGui::SetNextWindowSize({screen.w, screen.h});
+    ImGui::SetNextWindowSize({static_cast<float>(size.width_px), static_cast<float>(size.height_px)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
@@ -102,13 +123,10 @@ void Wall::draw(WallSize size) {
                      ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar(3);
     const Paint paint(ImGui::GetWindowDrawList(), gui_.fonts(), layout_.scale);
-    const TimeView time = time_.view();
-    const Frame frame{operation_, *shown_, *records_.live(), records_,  time,       range_, selection_, feed_, format_,
-                      paint,      map_,    panel_state_,     commands_, following_, notice_};
-    if (!help_ && !health_open_) touch_map();
-    read_keys();
+    if (ready() && !help_ && !health_open_) touch_map();
+    if (ready()) read_keys();
     draw_map(paint, size);
-    draw_panels(frame, screen);
+    content(paint);
     ImGui::End();
 }
 
@@ -122,7 +140,7 @@ void Wall::draw_map(const Paint& paint, WallSize size) {
     furniture.ink = theme::kTextQuiet;
     furniture.north = tr("N");
     furniture.keep_clear = {pixels(legend_rect(layout_, paint)), pixels(zoom_rect(layout_))};
-    if (time_.view().replay() || feed_.health == FeedHealth::kLost)
+    if (!ready() || time_.view().replay() || feed_.health == FeedHealth::kLost)
         furniture.keep_clear.push_back(pixels(layout_.banner));
     prepare_map(std::move(furniture), {size.width_px, size.height_px, static_cast<double>(layout_.scale)});
     add_backdrop(*paint.list(), map_backdrop_);
@@ -138,6 +156,7 @@ void Wall::draw_map(const Paint& paint, WallSize size) {
 
 void Wall::prepare_map(render::Furniture furniture, const render::Target& target) {
     render::Scene scene = scene_builder_.build(*shown_, records_.history(), scene_view());
+    if (!ready()) scene.areas.assign(scene.areas.size(), {theme::kTrack, render::Pattern::kNone, {}});
     keep_followed_centred(scene);
     MapPicture picture{std::move(scene), map_view_.camera(), target, std::move(furniture)};
     map_backdrop_.rect = layout_.map;

@@ -27,7 +27,7 @@ struct WallOptions {
     Language language = Language::kIndonesian;
     float scale = 0;  ///< 0: by the size of the picture
     std::filesystem::path shaders;
-    std::shared_ptr<SliceSource> sealed{};  ///< of a reader of this thread; null: every fix comes by mail
+    std::shared_ptr<SliceSource> sealed{};  ///< of a reader of this thread; null: every fix comes by mail, or read()
 };
 
 /// What the wall cannot do itself.
@@ -45,6 +45,11 @@ public:
     /// Throws Fault (shaders, fonts). An OpenGL context and `gui` are current.
     Wall(const Operation& operation, Gui& gui, WallOptions options, WallActions actions);
     ~Wall();
+
+    /// The map before there are records: what is going on, and how far it is, 0 to 1. Between Gui::begin and end.
+    void draw_progress(WallSize size, const std::string& what, double done);
+    /// WallOptions::sealed that were not there yet. Before the first Mail.
+    void read(std::shared_ptr<SliceSource> sealed) { records_ = Records(operation_.roster, std::move(sealed)); }
 
     /// Before each frame: what came in, the core's time, and a steady time for what elapses here.
     void update(const Mail& mail, Time core_now, Time steady_now);
@@ -94,6 +99,8 @@ private:
     void expect_next(const TimeView& time);
     void prepare_map(render::Furniture furniture, const render::Target& target);
     void lay_out_for(WallSize size);
+    /// The whole picture: everything but what `content` draws is the map and the ground around it.
+    void draw_on_map(WallSize size, const std::function<void(const Paint&)>& content);
     void draw_map(const Paint& paint, WallSize size);
     void draw_panels(const Frame& frame, const Rect& screen);
     void touch_map();

@@ -11,7 +11,6 @@
 #include <future>
 #include <thread>
 
-#include "app/panels/paint.hpp"
 #include "data/core/fault.hpp"
 #include "render/offscreen.hpp"
 
@@ -33,17 +32,6 @@ Time steady_now() {
 double until_next_second(Time now, double speed) {
     const Millis left = 1000ms - Millis{unix_ms(now) % 1000};
     return std::max(static_cast<double>(left.count()) / 1000.0 / speed, kShortestRest);
-}
-
-void draw_progress(const Gui& gui, WallSize size, const std::string& title, const std::string& what, double done) {
-    const Paint paint(ImGui::GetBackgroundDrawList(), gui.fonts(), gui.scale());
-    const auto w = static_cast<float>(size.width_px), h = static_cast<float>(size.height_px);
-    paint.fill({0, 0, w, h}, theme::kBackground);
-    const float bar_w = paint.px(420), x = (w - bar_w) / 2, y = h / 2;
-    paint.text_centred(Text::kTitle, w / 2, y - paint.px(44), theme::kText, title);
-    paint.text_centred(Text::kBody, w / 2, y - paint.px(16), theme::kTextQuiet, what);
-    paint.fill({x, y, bar_w, paint.px(6)}, theme::kTrack, 3);
-    paint.fill({x, y, bar_w * static_cast<float>(done), paint.px(6)}, theme::kInfo, 3);
 }
 
 }  // namespace
@@ -73,7 +61,7 @@ bool WindowGui::has_input() const {
            size.height_px != last_size_.height_px;
 }
 
-bool show_progress(WindowGui& gui, Window& window, const std::string& title, const std::string& what,
+bool show_progress(WindowGui& gui, Window& window, Wall& wall, const std::string& what,
                    const std::function<void(std::atomic<double>& done)>& work) {
     std::atomic<double> done{0};
     std::future<void> working = std::async(std::launch::async, [&] {
@@ -83,7 +71,7 @@ bool show_progress(WindowGui& gui, Window& window, const std::string& title, con
     while (working.wait_for(Millis{0}) != std::future_status::ready) {
         if (window.should_close()) return working.get(), false;
         if (const auto size = gui.begin()) {
-            draw_progress(gui.gui(), *size, title, what, done.load());
+            wall.draw_progress(*size, what, done.load());
             gui.end();
             window.swap();
         }

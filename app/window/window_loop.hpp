@@ -39,7 +39,6 @@ public:
     void end();
     /// Inputs wait for the next frame, or the window has another size.
     [[nodiscard]] bool has_input() const;
-    [[nodiscard]] const Gui& gui() const { return gui_; }
 
 private:
     Window& window_;
@@ -48,9 +47,9 @@ private:
     WallSize last_size_;
 };
 
-/// While `work` runs on a thread of its own: a plain picture that says what is going on and how far it is.
+/// While `work` runs on a thread of its own: the map, what is going on, and how far it is.
 /// Rethrows what `work` throws. False when the window was closed meanwhile.
-bool show_progress(WindowGui& gui, Window& window, const std::string& title, const std::string& what,
+bool show_progress(WindowGui& gui, Window& window, Wall& wall, const std::string& what,
                    const std::function<void(std::atomic<double>& done)>& work);
 
 [[nodiscard]] LoopResult run_loop(WindowGui& gui, Window& window, Wall& wall, Source& source,

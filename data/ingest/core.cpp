@@ -69,13 +69,11 @@ void Core::load() {
         0, [&](Entry entry) { stored.entries.push_back(std::make_shared<const Entry>(std::move(entry))); });
     store_->read_open_fixes([&](const Fix& fix) { stored.fixes.push_back(fix); });
     history_.add(stored);
-    std::vector<std::optional<Fix>> newest;
-    history_.tracks().latest_at(Time::max(), newest);
-    newest.resize(stored.new_units.size());
-    for (std::size_t i = 0; i < newest.size(); ++i) {
+    const std::span<const std::optional<Fix>> newest = history_.tracks().latest_at(Time::max());
+    for (std::size_t i = 0; i < stored.new_units.size(); ++i) {
         UnitPage& page = units_->page(stored.new_units[i]);
         page.index = UnitIndex{static_cast<std::uint32_t>(i)};
-        if (newest[i]) page.note(*newest[i]);
+        if (i < newest.size() && newest[i]) page.note(*newest[i]);
     }
     counts_.quarantined = store_->quarantined_count();
     live_ = history_.situation_at(clock_.now());

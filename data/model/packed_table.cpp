@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <limits>
+#include <utility>
 
 namespace siaga {
 namespace {
@@ -29,55 +31,80 @@ void put_sint(std::vector<std::uint8_t>& out, std::int64_t value) {
 class BitWriter {
 public:
     explicit BitWriter(std::vector<std::uint8_t>& out) : out_(out) {}
+    /// Precondition: value < 2^width, width <= 64.
     void put(std::uint64_t value, unsigned width) {
-        while (width > 0) {
-            const unsigned taken = std::min(width, kByteBits - filled_);
-            byte_ |= static_cast<unsigned>(value & ((1U << taken) - 1U)) << filled_;
-            filled_ += taken;
-            value >>= taken;
-            width -= taken;
-            if (filled_ == kByteBits) flush();
+        bits_ |= value << filled_;
+        if (filled_ + width < kWordBits) {
+            filled_ += width;
+            return;
         }
+        for (unsigned i = 0; i < sizeof bits_; ++i, bits_ >>= kByteBits)
+            out_.push_back(static_cast<std::uint8_t>(bits_));
+        const unsigned written = kWordBits - filled_;
+        bits_ = written < kWordBits ? value >> written : 0;
+        filled_ = width - written;
     }
     void flush() {
-        if (filled_ > 0) out_.push_back(static_cast<std::uint8_t>(byte_));
-        byte_ = filled_ = 0;
+        for (; filled_ > 0; filled_ -= std::min(filled_, kByteBits), bits_ >>= kByteBits)
+            out_.push_back(static_cast<std::uint8_t>(bits_));
     }
 
 private:
+    static constexpr unsigned kWordBits = 64;
     std::vector<std::uint8_t>& out_;
-    unsigned byte_ = 0, filled_ = 0;
+    std::uint64_t bits_ = 0;
+    unsigned filled_ = 0;  ///< below kWordBits
 };
 
-struct Coded {
+/// One after the other the residuals of a column, of every order.
+class Residuals {
+public:
+    explicit Residuals(std::int64_t base) : base_(bits_of(base)), before_(base_) {}
+    std::array<std::uint64_t, kOrders> next(std::int64_t value) {
+        const std::uint64_t now = bits_of(value), step = now - std::exchange(before_, now);
+        return {now - base_, step, step - std::exchange(step_, step)};
+    }
+
+private:
+    std::uint64_t base_, before_, step_ = 0;
+};
+
+struct Coding {
     unsigned order = 0, width = 0;
     std::int64_t least = 0;
-    std::vector<std::int64_t> residuals;
 };
 
-void set_range(Coded& coded) {
-    const auto ends = std::minmax_element(coded.residuals.begin(), coded.residuals.end());
-    coded.least = *ends.first;
-    coded.width = static_cast<unsigned>(std::bit_width(bits_of(*ends.second) - bits_of(*ends.first)));
-}
-
 /// The order with the fewest bits; at the same width the lower one, which reads faster.
-Coded coded(const std::vector<std::int64_t>& values, std::int64_t base) {
-    Coded best;
-    std::vector<std::int64_t> differences = values;
-    for (std::int64_t& value : differences) value = static_cast<std::int64_t>(bits_of(value) - bits_of(base));
-    best.residuals = differences;
-    set_range(best);
-    for (unsigned order = 1; order < kOrders; ++order) {
-        for (std::size_t i = differences.size(); i-- > 1;) {
-            differences[i] = static_cast<std::int64_t>(bits_of(differences[i]) - bits_of(differences[i - 1]));
+Coding coding_of(const std::vector<std::int64_t>& values, std::int64_t base) {
+    struct Range {
+        std::int64_t least = std::numeric_limits<std::int64_t>::max();
+        std::int64_t most = std::numeric_limits<std::int64_t>::min();
+    };
+    std::array<Range, kOrders> ranges;
+    Residuals residuals(base);
+    for (const std::int64_t value : values) {
+        const auto of_value = residuals.next(value);
+        for (unsigned order = 0; order < kOrders; ++order) {
+            const auto residual = static_cast<std::int64_t>(of_value[order]);
+            ranges[order].least = std::min(ranges[order].least, residual);
+            ranges[order].most = std::max(ranges[order].most, residual);
         }
-        Coded other{order, 0, 0, differences};
-        set_range(other);
-        if (other.width < best.width) best = std::move(other);
+    }
+    Coding best;
+    for (unsigned order = 0; order < kOrders; ++order) {
+        const auto [least, most] = ranges[order];
+        const auto width = static_cast<unsigned>(std::bit_width(bits_of(most) - bits_of(least)));
+        if (order == 0 || width < best.width) best = {order, width, least};
     }
     return best;
 }
+
+/// A column that is not its base in every row, on its way to bits.
+struct Present {
+    const std::vector<std::int64_t>* values;
+    Coding coding;
+    Residuals residuals;
+};
 
 }  // namespace
 
@@ -85,33 +112,34 @@ void pack_table(std::vector<std::uint8_t>& out, std::span<const std::vector<std:
                 std::span<const std::int64_t> bases) {
     assert(columns.size() <= kTableColumnsMost && columns.size() == bases.size());
     const std::size_t rows = columns.empty() ? 0 : columns.front().size();
-    std::vector<Coded> present;
+    std::vector<Present> present;
+    present.reserve(columns.size());
+    const auto add = [&](std::size_t c) {
+        present.push_back({&columns[c], coding_of(columns[c], bases[c]), Residuals(bases[c])});
+        return 1U << c;
+    };
     unsigned mask = 0;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const bool still = std::all_of(columns[c].begin(), columns[c].end(), [&](auto v) { return v == bases[c]; });
-        if (still) continue;
-        mask |= 1U << c;
-        present.push_back(coded(columns[c], bases[c]));
+        if (!still) mask |= add(c);
     }
     const bool bare =
-        std::all_of(present.begin(), present.end(), [](const Coded& column) { return column.width == 0; });
+        std::all_of(present.begin(), present.end(), [](const Present& column) { return column.coding.width == 0; });
     if (bare && rows > kBareRowsMost) {
-        if (present.empty()) {
-            mask = 1;
-            present.push_back(coded(columns.front(), bases.front()));
-        }
-        present.front().width = 1;
+        if (present.empty()) mask = add(0);
+        present.front().coding.width = 1;
     }
     out.push_back(static_cast<std::uint8_t>(mask));
     out.push_back(static_cast<std::uint8_t>(mask >> kByteBits));
-    for (const Coded& column : present) {
-        out.push_back(static_cast<std::uint8_t>(column.order * kWidths + column.width));
-        put_sint(out, column.least);
+    for (const Present& column : present) {
+        out.push_back(static_cast<std::uint8_t>(column.coding.order * kWidths + column.coding.width));
+        put_sint(out, column.coding.least);
     }
     BitWriter bits(out);
     for (std::size_t row = 0; row < rows; ++row) {
-        for (const Coded& column : present) {
-            bits.put(bits_of(column.residuals[row]) - bits_of(column.least), column.width);
+        for (Present& column : present) {
+            const std::uint64_t residual = column.residuals.next((*column.values)[row])[column.coding.order];
+            bits.put(residual - bits_of(column.coding.least), column.coding.width);
         }
     }
     bits.flush();

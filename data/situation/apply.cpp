@@ -43,7 +43,7 @@ public:
 
     void operator()(const CustodyTransfer& e) {
         const bool carried = e.to_stage == BoxStage::kOnRoad && e.unit;
-        const std::uint32_t holder = intern(carried ? e.unit->text() : e.to.text());
+        const std::uint32_t holder = s_.holders.number_of(carried ? e.unit->text() : e.to.text());
         std::optional<std::size_t> district;
         for (const BoxCode& code : e.boxes) {
             const auto index = s_.roster->box_index(code);
@@ -182,15 +182,6 @@ private:
         box.stage = to;
         box.holder = holder;
         box.since = time_;
-    }
-
-    std::uint32_t intern(const std::string& name) {
-        const auto found = std::find(s_.holders.begin(), s_.holders.end(), name);
-        if (found == s_.holders.end()) {
-            s_.holders.push_back(name);
-            return static_cast<std::uint32_t>(s_.holders.size() - 1);
-        }
-        return static_cast<std::uint32_t>(found - s_.holders.begin());
     }
 
     void open_fault(const RecordName& record, const DistrictCode& district, BoxFault fault, std::string note) {

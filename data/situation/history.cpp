@@ -1,5 +1,6 @@
 #include "data/situation/history.hpp"
 
+#include <span>
 #include <utility>
 
 namespace siaga {
@@ -16,12 +17,11 @@ void History::add(const Committed& committed) {
 
 std::shared_ptr<const Situation> History::situation_at(Time t) {
     auto situation = std::make_shared<Situation>(events_.fold_at(t));
-    tracks_.latest_at(t, newest_);
-    newest_.resize(unit_names_.size());
+    const std::span<const std::optional<Fix>> newest = tracks_.latest_at(t);
     situation->units.resize(unit_names_.size());
     for (std::size_t i = 0; i < unit_names_.size(); ++i) {
         situation->units[i].name = unit_names_[i];
-        situation->units[i].fix = newest_[i];
+        if (i < newest.size()) situation->units[i].fix = newest[i];
     }
     finish_situation(*situation, t);
     return situation;

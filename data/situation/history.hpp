@@ -42,7 +42,6 @@ private:
     EventLog events_;
     TrackSlices tracks_;
     std::vector<std::string> unit_names_;
-    std::vector<std::optional<Fix>> newest_;  ///< of the last question: its memory is used again
 };
 
 }  // namespace siaga

@@ -52,12 +52,26 @@ void count_escorted_boxes(Situation& s) {
         if (box.stage == BoxStage::kOnRoad) ++by_holder[box.holder];
     }
     for (auto& [unit, escort] : s.escorts) {
-        const auto holder = std::find(s.holders.begin(), s.holders.end(), unit.text());
-        escort.boxes = holder == s.holders.end() ? 0 : by_holder[static_cast<std::size_t>(holder - s.holders.begin())];
+        const auto holder = s.holders.find(unit.text());
+        escort.boxes = holder ? by_holder[*holder] : 0;
     }
 }
 
 }  // namespace
+
+std::optional<std::uint32_t> HolderNames::find(const std::string& name) const {
+    const auto found = std::find(names_->begin(), names_->end(), name);
+    if (found == names_->end()) return std::nullopt;
+    return static_cast<std::uint32_t>(found - names_->begin());
+}
+
+std::uint32_t HolderNames::number_of(const std::string& name) {
+    if (const auto known = find(name)) return *known;
+    auto more = std::make_shared<std::vector<std::string>>(*names_);
+    more->push_back(name);
+    names_ = std::move(more);
+    return static_cast<std::uint32_t>(names_->size() - 1);
+}
 
 bool DistrictState::finished() const {
     return !plenary.empty() && std::all_of(plenary.begin(), plenary.end(),
@@ -72,7 +86,6 @@ Situation initial_situation(std::shared_ptr<const Roster> roster) {
     for (DistrictState& district : s.districts) district.plenary.resize(roster->contests.size());
     s.boxes.resize(roster->boxes.size());
     for (const BoxInfo& box : roster->boxes) ++s.districts[box.district].boxes[at(BoxStage::kAtTps)];
-    s.holders.emplace_back();
     s.roster = std::move(roster);
     return s;
 }

@@ -41,10 +41,25 @@ struct DistrictState {
     friend bool operator==(const DistrictState&, const DistrictState&) = default;
 };
 
+/// Names of sites and units by number, 0 is "". There are hundreds of them and seldom a new one, so copies share them.
+class HolderNames {
+public:
+    [[nodiscard]] std::size_t size() const { return names_->size(); }
+    [[nodiscard]] std::optional<std::uint32_t> find(const std::string& name) const;
+    /// Its number, a new one if it has none.
+    std::uint32_t number_of(const std::string& name);
+    friend bool operator==(const HolderNames& a, const HolderNames& b) {
+        return a.names_ == b.names_ || *a.names_ == *b.names_;
+    }
+
+private:
+    std::shared_ptr<const std::vector<std::string>> names_ = std::make_shared<const std::vector<std::string>>(1);
+};
+
 struct BoxState {
     BoxStage stage = BoxStage::kAtTps;
     std::uint8_t faults = 0;   ///< bit per open BoxFault
-    std::uint32_t holder = 0;  ///< index into Situation::holders: a site or a unit name
+    std::uint32_t holder = 0;  ///< of Situation::holders: a site or a unit
     Time since;
     friend bool operator==(const BoxState&, const BoxState&) = default;
 };
@@ -131,7 +146,7 @@ struct Situation {
     std::uint64_t entries = 0;             ///< how many are folded in
     std::vector<DistrictState> districts;  ///< as Roster::districts
     std::vector<BoxState> boxes;           ///< as Roster::boxes
-    std::vector<std::string> holders;      ///< interned; [0] = ""
+    HolderNames holders;
     std::map<UnitName, EscortState> escorts;
     std::map<RecordName, FaultState> faults;
     std::map<RecordName, IncidentState> incidents;  ///< open and closed

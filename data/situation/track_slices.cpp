@@ -153,37 +153,37 @@ void TrackSlices::expect(Time t, Wanted wanted) const {
     coming_.push_back({info->start, std::async(std::launch::async, unpack)});
 }
 
-void TrackSlices::latest_at(Time t, std::vector<std::optional<Fix>>& out) const {
-    if (newest_time_ && t >= *newest_time_) {
-        out = newest_;
-        out.resize(unit_count_);
-        return;
+std::span<const std::optional<Fix>> TrackSlices::sealed_at(Time t) const {
+    const auto info = positions_at(t);
+    if (info == infos_.end()) return {};
+    SliceCursor* cursor = if_unpacked(info->start);
+    // Asked once, a slice is read where it lies; twice in a row, somebody stays in it.
+    const bool stays = asked_ == info->start || find_coming(info->start) != coming_.end();
+    asked_ = info->start;
+    if (cursor == nullptr && stays) cursor = &unpacked(info->start);
+    if (cursor != nullptr) return cursor->newest_at(t);
+    answer_.assign(unit_count_, std::nullopt);
+    if (const std::shared_ptr<const Bytes> bytes = read(info->start)) {
+        const auto problem = newest_in_slice(*bytes, t, [&](const Fix& fix) { put(answer_, fix); });
+        if (problem) corrupt_slice(info->start, *problem);
     }
-    out.clear();
-    out.resize(unit_count_);
-    if (const auto info = positions_at(t); info != infos_.end()) {
-        SliceCursor* cursor = if_unpacked(info->start);
-        // Asked once, a slice is read where it lies; twice in a row, somebody stays in it.
-        const bool stays = asked_ == info->start || find_coming(info->start) != coming_.end();
-        if (cursor == nullptr && stays) cursor = &unpacked(info->start);
-        if (cursor != nullptr) {
-            out = cursor->newest_at(t);
-            out.resize(std::max(unit_count_, out.size()));
-        } else if (const std::shared_ptr<const Bytes> bytes = read(info->start)) {
-            if (const auto problem = newest_in_slice(*bytes, t, [&](const Fix& fix) { put(out, fix); })) {
-                corrupt_slice(info->start, *problem);
-            }
-        }
-        asked_ = info->start;
-    }
+    return answer_;
+}
+
+std::span<const std::optional<Fix>> TrackSlices::latest_at(Time t) const {
+    if (newest_time_ && t >= *newest_time_) return newest_;
+    const std::span<const std::optional<Fix>> sealed = sealed_at(t);
+    if (oldest_open_ > t) return sealed;
+    if (sealed.data() != answer_.data()) answer_.assign(sealed.begin(), sealed.end());
     for (const std::vector<Fix>& fixes : open_) {
         const std::span<const Fix> until = between(fixes, Time::min(), t);
         const auto newest =
             std::find_if(until.rbegin(), until.rend(), [](const Fix& fix) { return fix.moves_marker(); });
         if (newest == until.rend()) continue;
-        const std::optional<Fix>& sealed = out[index_of(newest->unit)];
-        if (!sealed || sealed->time <= newest->time) put(out, *newest);
+        const std::size_t unit = index_of(newest->unit);
+        if (unit >= answer_.size() || !answer_[unit] || answer_[unit]->time <= newest->time) put(answer_, *newest);
     }
+    return answer_;
 }
 
 std::optional<Fix> TrackSlices::latest_of(UnitIndex unit, Time t) const {

@@ -31,9 +31,9 @@ public:
     /// The slices were written: every fix so far is in them, but for `open`.
     void sealed(std::span<const Fix> open);
 
-    /// out[i] = newest fix of UnitIndex i with time <= t that moves markers; out is resized to at
-    /// least unit_count().
-    void latest_at(Time t, std::vector<std::optional<Fix>>& out) const;
+    /// By UnitIndex, the newest fix with time <= t that moves markers; units at the end that have none may be left off.
+    /// Good until the next call of anything here.
+    [[nodiscard]] std::span<const std::optional<Fix>> latest_at(Time t) const;
     [[nodiscard]] std::optional<Fix> latest_of(UnitIndex unit, Time t) const;
     /// First fix of the unit with time > t that moves markers, looking at most `within` ahead.
     [[nodiscard]] std::optional<Fix> next_of(UnitIndex unit, Time t, Millis within) const;
@@ -70,6 +70,8 @@ public:
 private:
     using Infos = std::vector<SliceInfo>;
     [[nodiscard]] Infos::const_iterator positions_at(Time t) const;
+    /// latest_at of the slices alone.
+    [[nodiscard]] std::span<const std::optional<Fix>> sealed_at(Time t) const;
     void load_newest();
     void note_newest(const Fix& fix);
     void insert_open(const Fix& fix);
@@ -97,8 +99,9 @@ private:
     std::vector<std::optional<Fix>> newest_;  ///< by UnitIndex, of those that move markers
     std::optional<Time> newest_time_;
     std::size_t unit_count_ = 0;
-    mutable std::vector<SliceCursor> unpacked_;  ///< most recently used last
-    mutable std::optional<Time> asked_;          ///< the slice that latest_at read last, still packed
+    mutable std::vector<SliceCursor> unpacked_;       ///< most recently used last
+    mutable std::optional<Time> asked_;               ///< the slice that latest_at read last, still packed
+    mutable std::vector<std::optional<Fix>> answer_;  ///< of latest_at, where it had to be put together
     mutable AllComing coming_;
 };
 

@@ -17,10 +17,11 @@ inline Time day_time(int hour, int minute) {
 
 struct FilledDay {
     explicit FilledDay(Time until)
-        : demonstration(prepare_demonstration(source_assets(), until, [](double) {})),
-          operation(load_operation(demonstration.folder)),
-          mail(mail_at(demonstration.folder, operation.roster, until)),
-          sealed(StoreReader(demonstration.folder).slices()) {}
+        : demonstration(DemonstrationInMaking(source_assets(), until).take()),
+          mail(mail_at(operation.folder, operation.roster, until)),
+          sealed(StoreReader(operation.folder).slices()) {}
+    FilledDay(const FilledDay&) = delete;
+    FilledDay& operator=(const FilledDay&) = delete;
 
     [[nodiscard]] CaptureSettings settings(Language language, WallSize size = {1920, 1080}) const {
         CaptureSettings out;
@@ -33,7 +34,7 @@ struct FilledDay {
     }
 
     Demonstration demonstration;
-    Operation operation;
+    const Operation& operation = *demonstration.operation;
     Mail mail;
     std::shared_ptr<SliceSource> sealed;
 };

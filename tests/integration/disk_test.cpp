@@ -45,11 +45,13 @@ public:
         }
     }
     void make_room() const { fs::remove(place_ + "/ballast"); }
-    [[nodiscard]] bool read_only() const {
-        return ::mount(nullptr, place_.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) == 0;
-    }
+    [[nodiscard]] bool read_only() const { return remount(MS_RDONLY); }
+    [[nodiscard]] bool writable() const { return remount(0); }
 
 private:
+    [[nodiscard]] bool remount(unsigned long flags) const {
+        return ::mount(nullptr, place_.c_str(), nullptr, MS_REMOUNT | flags, nullptr) == 0;
+    }
     std::string place_;
     bool mounted_ = false;
 };
@@ -107,15 +109,29 @@ TEST_F(DiskTest, AFullOneIsAnsweredAndLeftBehindByItself) {
     EXPECT_EQ(expected, seq) << "everything acknowledged is there, once";
 }
 
-TEST_F(DiskTest, AReadOnlyOneIsReadAndRefusedForWriting) {
-    ASSERT_TRUE(disk_.read_only());
-    const Outcome serve = run_siagactl({"serve", "--operation", ops_, "--port", "0"});
-    EXPECT_EQ(serve.exit, 3);
-    EXPECT_THAT(serve.err, testing::AllOf(HasSubstr(ops_), HasSubstr("Read-only file system")));
-    EXPECT_EQ(run_siagactl({"state", "--operation", ops_}).exit, 0);
-    const Outcome backup = run_siagactl({"backup", place_ + "/x.tar", "--operation", ops_});
-    EXPECT_EQ(backup.exit, 3);
-    EXPECT_THAT(backup.err, HasSubstr("Read-only file system"));
+TEST_F(DiskTest, AReadOnlyOneIsReadAndRefusedForWritingUntilItIsNoMore) {
+    const std::string token = add_token(ops_, "poskotis-7", "field");
+    const int cycles = rounds(2, 100);
+    for (int cycle = 1; cycle <= cycles && !HasFailure(); ++cycle) {
+        ASSERT_TRUE(disk_.read_only());
+        const Outcome serve = run_siagactl({"serve", "--operation", ops_, "--port", "0"});
+        EXPECT_EQ(serve.exit, 3);
+        EXPECT_THAT(serve.err, testing::AllOf(HasSubstr(ops_), HasSubstr("Read-only file system")));
+        EXPECT_EQ(run_siagactl({"state", "--operation", ops_}).exit, 0) << "what is there can be seen";
+        const Outcome backup = run_siagactl({"backup", place_ + "/x.tar", "--operation", ops_});
+        EXPECT_EQ(backup.exit, 3);
+        EXPECT_THAT(backup.err, HasSubstr("Read-only file system"));
+
+        ASSERT_TRUE(disk_.writable());
+        Serving serving(ops_);
+        Connection connection(serving.await_port());
+        ASSERT_TRUE(connection.open());
+        connection.send(hello(token, "poskotis-7"));
+        EXPECT_THAT(connection.line().value_or(""), HasSubstr("\"last_seq\":" + std::to_string(cycle - 1)));
+        connection.send(report(static_cast<std::uint64_t>(cycle)));
+        EXPECT_THAT(connection.line().value_or("nothing"), HasSubstr(R"("type":"ack")"));
+        EXPECT_EQ(serving.end().exit, 0);
+    }
 }
 
 TEST_F(DiskTest, ARunningCoreMayNotLoseItToARemount) {

@@ -34,6 +34,14 @@ std::vector<Fix> all_between(const TrackSlices& tracks, Time from, Time to) {
     return fixes;
 }
 
+std::vector<Fix> latest_at(const TrackSlices& tracks, Time t) {
+    std::vector<Fix> fixes;
+    for (const std::optional<Fix>& fix : tracks.latest_at(t)) {
+        if (fix) fixes.push_back(*fix);
+    }
+    return fixes;
+}
+
 RC_GTEST_PROP(SealedTracks, AnswerLikeTracksInMemory, ()) {
     const std::vector<Fix> fixes = any_fixes();
     TrackSlices memory;
@@ -52,13 +60,10 @@ RC_GTEST_PROP(SealedTracks, AnswerLikeTracksInMemory, ()) {
     for (int i = 0; i < 10; ++i) {
         const Time t = any_time(), other = any_time();
         const UnitIndex unit{*rc::gen::inRange<std::uint32_t>(0, 4)};
-        std::vector<std::optional<Fix>> expected, found;
         if (*rc::gen::inRange(0, 2) == 0) sealed.expect(any_time());
-        memory.latest_at(t, expected);
-        sealed.latest_at(t, found);
-        RC_ASSERT(found == expected);
-        sealed.latest_at(t, found);  // from the unpacked slice now
-        RC_ASSERT(found == expected);
+        const std::vector<Fix> expected = latest_at(memory, t);
+        RC_ASSERT(latest_at(sealed, t) == expected);
+        RC_ASSERT(latest_at(sealed, t) == expected);  // from the unpacked slice now
         RC_ASSERT(sealed.latest_of(unit, t) == memory.latest_of(unit, t));
         RC_ASSERT(sealed.next_of(unit, t, 10min) == memory.next_of(unit, t, 10min));
         RC_ASSERT(sealed.track(unit, std::min(t, other), std::max(t, other)) ==

@@ -63,6 +63,21 @@ TEST_F(TheDemonstrationDay, FindsTheFirstMessageAtATime) {
     EXPECT_EQ(day().first_at(day().end() + std::chrono::hours(1)), day().size());
 }
 
+TEST_F(TheDemonstrationDay, KeepsWhatIsToComeWhenItForgetsTheRest) {
+    DemonstrationDay rest = day();
+    rest.forget_before(at(19, 30));
+    const std::size_t first = day().first_at(at(19, 30));
+    ASSERT_EQ(rest.size(), day().size() - first);
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        const DayMessage kept = rest.message(i), was = day().message(first + i);
+        ASSERT_EQ(std::tie(kept.send, kept.source, kept.seq, kept.record),
+                  std::tie(was.send, was.source, was.seq, was.record))
+            << i;
+    }
+    rest.forget_before(day().end() + std::chrono::hours(1));
+    EXPECT_EQ(rest.size(), 0U);
+}
+
 TEST_F(TheDemonstrationDay, HasAFixOfEachUnitEveryFiveSeconds) {
     std::map<UnitName, std::set<std::int64_t>> times;
     each_fix([&](const DayMessage&, const FixReport& fix) { times[fix.unit].insert(unix_ms(fix.time)); });

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/simulator/fill_operation.hpp"
@@ -102,28 +103,66 @@ DayPlan short_plan() {
     return plan;
 }
 
-TEST_F(PlayedDay, StreamsToAListenerAndSendsNothingTwice) {
-    const DemonstrationDay day(short_plan());
-    std::map<std::string, std::string> tokens;
-    for (const DaySource& source : day.sources()) {
-        tokens[source.name.text()] = net::add_token(folder_, {source.name, *net::role_from_name(source.role), {}});
+/// A core with a listener, and players who may come in.
+class StreamedDay : public PlayedDay {
+protected:
+    void SetUp() override {
+        PlayedDay::SetUp();
+        for (const DaySource& source : day_.sources()) {
+            tokens_[source.name.text()] = net::add_token(folder_, {source.name, *net::role_from_name(source.role), {}});
+        }
+        access_.emplace(operation_, clock_);
     }
-    const ManualClock clock(day.end() + 1min);
-    net::Access access(operation_, clock);
-    IngestThread ingest(core(clock));
-    const net::FeedServer server({.enabled = true, .address = "127.0.0.1", .port = 0}, ingest, access.gate(), clock);
-    SimulatorSettings settings;
-    settings.feed.port = server.port();
-    settings.token_for = [&](const DaySource& source) { return tokens.at(source.name.text()); };
+    void listen(std::unique_ptr<Core> core) {
+        ingest_ = std::make_unique<IngestThread>(std::move(core));
+        const ListenerSettings settings{.enabled = true, .address = "127.0.0.1", .port = 0};
+        server_ = std::make_unique<net::FeedServer>(settings, *ingest_, access_->gate(), clock_);
+    }
+    SimulatorCounts played(const DemonstrationDay& day) {
+        SimulatorSettings settings;
+        settings.feed.port = server_->port();
+        settings.token_for = [&](const DaySource& source) { return tokens_.at(source.name.text()); };
+        return Simulator(day, clock_, settings).run({});
+    }
 
-    const SimulatorCounts first = Simulator(day, clock, settings).run({});
-    EXPECT_EQ(first.sent, day.size());
+    const DemonstrationDay day_{short_plan()};
+    const ManualClock clock_{day_.end() + 1min};
+
+private:
+    std::map<std::string, std::string> tokens_;
+    std::optional<net::Access> access_;
+    std::unique_ptr<IngestThread> ingest_;
+    std::unique_ptr<net::FeedServer> server_;
+};
+
+TEST_F(StreamedDay, SendsNothingTwice) {
+    listen(core(clock_));
+    const SimulatorCounts first = played(day_);
+    EXPECT_EQ(first.sent, day_.size());
     EXPECT_EQ(first.refused, 0U);
     EXPECT_EQ(first.left, 0U);
     // They are committed, and each welcome says so to a second player.
-    const SimulatorCounts second = Simulator(day, clock, settings).run({});
+    const SimulatorCounts second = played(day_);
     EXPECT_EQ(second.sent, 0U);
     EXPECT_EQ(second.left, 0U);
+}
+
+TEST_F(StreamedDay, GoesOnWhereItWasFilledThoughThePlayerHasForgottenWhatWasBefore) {
+    ManualClock filling(first_send(day_));
+    auto filled = core(filling);
+    const Time until = day_.start() + 1min;
+    fill_operation(*filled, filling, day_, first_send(day_), until);
+    filled->close();
+    filled.reset();
+    listen(core(clock_));
+    DemonstrationDay rest = day_;
+    rest.forget_before(until);
+    ASSERT_GT(rest.size(), 0U);
+    const SimulatorCounts counts = played(rest);
+    EXPECT_EQ(counts.sent, rest.size());
+    EXPECT_EQ(counts.refused, 0U);
+    EXPECT_EQ(counts.left, 0U);
+    EXPECT_EQ(played(day_).sent, 0U) << "nothing is missing";
 }
 
 }  // namespace

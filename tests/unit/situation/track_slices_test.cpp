@@ -46,9 +46,8 @@ protected:
         source->reads = 0;
     }
     [[nodiscard]] Time newest_at(Time t) const {
-        std::vector<std::optional<Fix>> newest;
-        tracks->latest_at(t, newest);
-        return newest.at(0).value().time;
+        const std::span<const std::optional<Fix>> newest = tracks->latest_at(t);
+        return newest.empty() ? Time{} : newest.front().value().time;
     }
 
     std::shared_ptr<WatchedSlices> source = std::make_shared<WatchedSlices>();

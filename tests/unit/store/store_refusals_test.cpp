@@ -85,9 +85,26 @@ TEST_F(StoreRefusalsTest, ADatabaseOfANewerVersion) {
 }
 
 TEST_F(StoreRefusalsTest, ADatabaseOfAnotherProgram) {
-    edit("ledger.db", "PRAGMA application_id = 1196444487");
-    EXPECT_THAT(refusal(), AllOf(HasSubstr("belongs to another program (application id 0x47504b47"),
-                                 HasSubstr("name another folder")));
+    for (const char* file : {"tracks.db", "ledger.db"}) {
+        edit(file, "PRAGMA application_id = 1196444487");
+        EXPECT_THAT(refusal(),
+                    AllOf(HasSubstr(file), HasSubstr("belongs to another program (application id 0x47504b47"),
+                          HasSubstr("name another folder")));
+    }
+}
+
+TEST_F(StoreRefusalsTest, TracksWithSlicesOfANewerVersionOrOfAnotherProgram) {
+    {
+        Store store(folder_.path(), Durability::kFull);
+        store.seal(sample_fix(UnitIndex{0}, SourceIndex{0}, 1).time + 1h);
+        ASSERT_FALSE(store.slices().list().empty());
+        store.close();
+    }
+    fs::remove(folder_.path() / "writer.lock");
+    edit("tracks.db", "PRAGMA user_version = 9");
+    EXPECT_THAT(refusal(), AllOf(HasSubstr("tracks.db"), HasSubstr("newer Siaga (version 9")));
+    edit("tracks.db", "PRAGMA application_id = 1196444487");
+    EXPECT_THAT(refusal(), AllOf(HasSubstr("tracks.db"), HasSubstr("belongs to another program")));
 }
 
 TEST_F(StoreRefusalsTest, AFileThatIsNoDatabase) {
