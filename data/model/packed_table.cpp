@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -168,6 +169,26 @@ PackedTable::PackedTable(TableCursor& in, std::uint64_t rows, std::size_t column
     }
 }
 
+template <class Each>
+void PackedTable::each_bits(const Column& column, std::size_t first, std::size_t end, Each&& each) const {
+    constexpr unsigned kWide = 56, kHalf = 32;  // eight bytes hold so many, wherever in a byte they begin
+    const auto bits_at = [this](std::uint64_t bit, std::uint64_t mask) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bits_ + bit / kByteBits, sizeof word);
+        return word >> bit % kByteBits & mask;
+    };
+    const auto mask_of = [](unsigned width) { return (std::uint64_t{1} << width) - 1; };
+    const bool wide = column.width > kWide;
+    const std::uint64_t mask = mask_of(wide ? kHalf : column.width);
+    const std::uint64_t upper = wide ? mask_of(column.width - kHalf) : 0;
+    std::uint64_t bit = first * row_bits_ + column.offset;
+    for (std::size_t row = first; row < end; ++row, bit += row_bits_) {
+        std::uint64_t value = bits_at(bit, mask);
+        if (wide) value |= bits_at(bit + kHalf, upper) << kHalf;
+        if (!each(value)) return;
+    }
+}
+
 /// each(value) for every row until it answers false.
 template <class Each> void PackedTable::walk(std::size_t column, std::int64_t base, Each&& each) const {
     const Column& c = columns_[column];
@@ -177,9 +198,8 @@ template <class Each> void PackedTable::walk(std::size_t column, std::int64_t ba
         return;
     }
     const auto in_order = [&](const auto& next) {
-        for (std::size_t row = 0; row < rows_; ++row) {
-            if (!each(static_cast<std::int64_t>(next(c.least + bits(c, row))))) return;
-        }
+        each_bits(c, 0, rows_,
+                  [&](std::uint64_t bits) { return each(static_cast<std::int64_t>(next(c.least + bits))); });
     };
     std::uint64_t value = bits_of(base), step = 0;
     if (c.order == 0) {
@@ -197,15 +217,15 @@ std::int64_t PackedTable::value_after(std::size_t column, std::size_t rows, std:
     // The sums of order 1 and 2 without the values between: r1 + r2 + ..., and n r1 + (n - 1) r2 + ...
     std::uint64_t sum = bits_of(base);
     if (c.order == 0) {
-        sum += c.least + bits(c, rows - 1);
+        sum += c.least;
+        each_bits(c, rows - 1, rows, [&](std::uint64_t bits) { return sum += bits, true; });
     } else if (c.order == 1) {
         sum += rows * c.least;
-        if (c.width == 0) return static_cast<std::int64_t>(sum);
-        for (std::size_t row = 0; row < rows; ++row) sum += bits(c, row);
+        if (c.width > 0) each_bits(c, 0, rows, [&](std::uint64_t bits) { return sum += bits, true; });
     } else {
         sum += rows * (rows + 1) / 2 * c.least;
-        if (c.width == 0) return static_cast<std::int64_t>(sum);
-        for (std::size_t row = 0; row < rows; ++row) sum += (rows - row) * bits(c, row);
+        std::uint64_t times = rows;
+        if (c.width > 0) each_bits(c, 0, rows, [&](std::uint64_t bits) { return sum += times-- * bits, true; });
     }
     return static_cast<std::int64_t>(sum);
 }

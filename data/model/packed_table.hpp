@@ -20,7 +20,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -103,19 +102,8 @@ private:
         std::uint32_t offset;  ///< bits from the start of a row
         std::uint64_t least;
     };
-    [[nodiscard]] static std::uint64_t bits_at(const std::uint8_t* bytes, std::uint64_t bit, unsigned width) {
-        constexpr unsigned kByteBits = 8, kWide = 56, kHalf = 32;
-        if (width > kWide) {
-            return bits_at(bytes, bit, kHalf) | bits_at(bytes, bit + kHalf, width - kHalf) << kHalf;
-        }
-        std::uint64_t word = 0;
-        std::memcpy(&word, bytes + bit / kByteBits, sizeof word);
-        return word >> bit % kByteBits & ((std::uint64_t{1} << width) - 1);
-    }
-    /// residual - least; without a width, whatever lies there is masked away.
-    [[nodiscard]] std::uint64_t bits(const Column& column, std::size_t row) const {
-        return bits_at(bits_, row * row_bits_ + column.offset, column.width);
-    }
+    /// each(residual - least) for the rows from `first` until before `end`, or until it answers false.
+    template <class Each> void each_bits(const Column& column, std::size_t first, std::size_t end, Each&& each) const;
     template <class Each> void walk(std::size_t column, std::int64_t base, Each&& each) const;
 
     std::size_t rows_ = 0;

@@ -183,7 +183,7 @@ public:
             fix(row, out.back());
         }
     }
-    void fail(std::string_view why) { in_.fail(why); }
+    [[nodiscard]] bool failed() const { return in_.failed(); }
     [[nodiscard]] std::optional<Problem> problem() const {
         if (!in_.failed()) return std::nullopt;
         return Problem{Refusal::kMalformed, 0, "track slice: " + std::string(in_.why())};
@@ -206,7 +206,7 @@ private:
 /// The newest fix of the current run at t; false: none.
 bool newest_of_run(SliceReader& in, Time t, Fix& out) {
     const PackedTable rows = in.table();
-    if (in.problem() || unix_ms(t) < in.head()[kTime]) return false;
+    if (in.failed() || unix_ms(t) < in.head()[kTime]) return false;
     const auto at = [&](std::size_t count) {
         Row row = in.head();
         for (std::size_t c = 0; c < kFixColumns; ++c) row[c] = rows.value_after(c, count, row[c]);
@@ -300,7 +300,7 @@ std::optional<Problem> newest_in_slice(std::span<const std::uint8_t> bytes, Time
     SliceReader in(bytes);
     Fix newest;
     while (in.next()) {
-        if (newest_of_run(in, t, newest) && !in.problem()) visit(newest);
+        if (newest_of_run(in, t, newest) && !in.failed()) visit(newest);
     }
     return in.problem();
 }
