@@ -11,31 +11,34 @@ constexpr std::size_t kKept = 24;  // two hours of slices
 
 std::size_t index_of(UnitIndex unit) { return static_cast<std::size_t>(unit); }
 
-/// Each unit's newest fix before a slice that is not all sealed yet, and its fixes; by unit, then time.
-std::vector<Fix> fixes_of_slice(const TrackSlices& tracks, Time start) {
-    std::vector<Fix> fixes;
+/// Of a slice that is not all sealed yet; by unit, then time.
+std::vector<SlicePlace> places_of_open_slice(const TrackSlices& tracks, Time start) {
+    std::vector<SlicePlace> places;
+    const auto add = [&](const Fix& fix) {
+        if (fix.moves_marker()) places.push_back({fix.time, fix.position, fix.unit});
+    };
     for (const std::optional<Fix>& fix : tracks.latest_at(start - Millis{1})) {
-        if (fix) fixes.push_back(*fix);
+        if (fix) add(*fix);
     }
-    tracks.for_each(start, start + kSliceLength - Millis{1}, [&](const Fix& fix) { fixes.push_back(fix); });
-    std::stable_sort(fixes.begin(), fixes.end(), [](const Fix& a, const Fix& b) { return a.unit < b.unit; });
-    return fixes;
+    tracks.for_each(start, start + kSliceLength - Millis{1}, add);
+    std::stable_sort(places.begin(), places.end(),
+                     [](const SlicePlace& a, const SlicePlace& b) { return a.unit < b.unit; });
+    return places;
 }
 
 }  // namespace
 
-/// `fixes`: by unit, then time.
-void TrailSheets::Trails::add(std::span<const Fix> of_slice, Time start) {
+void TrailSheets::Trails::add(std::span<const SlicePlace> of_slice, Time start) {
     fixes.reserve(of_slice.size());
-    for (const Fix& fix : of_slice) {
-        if (!fix.moves_marker() || start - fix.time > kTrailGap) continue;
+    for (const SlicePlace& place : of_slice) {
+        if (start - place.time > kTrailGap) continue;
         // A unit that is passed over begins where the next one does.
-        if (first_of_unit.size() <= index_of(fix.unit)) {
-            first_of_unit.resize(index_of(fix.unit) + 1, static_cast<std::uint32_t>(fixes.size()));
+        if (first_of_unit.size() <= index_of(place.unit)) {
+            first_of_unit.resize(index_of(place.unit) + 1, static_cast<std::uint32_t>(fixes.size()));
         }
-        const auto ms = static_cast<std::int32_t>((fix.time - start).count());
+        const auto ms = static_cast<std::int32_t>((place.time - start).count());
         const bool joined = fixes.size() > first_of_unit.back() && ms - fixes.back().ms <= kTrailGap.count();
-        fixes.push_back({fix.position, ms, static_cast<std::uint32_t>(fix.unit), joined});
+        fixes.push_back({place.position, ms, static_cast<std::uint32_t>(place.unit), joined});
     }
     first_of_unit.push_back(static_cast<std::uint32_t>(fixes.size()));
 }
@@ -45,15 +48,11 @@ const TrailSheets::Sheet& TrailSheets::sheet_at(const TrackSlices& tracks, Time 
     sheet.last_used = selections_;
     if (sheet.fixes && sheet.revision == tracks.fix_count()) return sheet;
     sheet.revision = tracks.fix_count();
-    const std::shared_ptr<const TrackSlice> whole = tracks.whole_slice(start);
-    if (sheet.fixes && whole && sheet.whole.lock() == whole) return sheet;
-    sheet.whole = whole;
+    const SliceInfo* const whole = tracks.whole_slice(start);
+    if (sheet.fixes && whole != nullptr && sheet.whole == *whole) return sheet;
     Trails trails;
-    if (whole) {
-        trails.add(whole->fixes, start);
-    } else {
-        trails.add(fixes_of_slice(tracks, start), start);
-    }
+    trails.add(whole != nullptr ? tracks.places(start) : places_of_open_slice(tracks, start), start);
+    sheet.whole = whole != nullptr ? std::optional(*whole) : std::nullopt;
     if (sheet.fixes && sheet.fixes->fixes == trails.fixes) return sheet;  // the new fixes are of other slices
     sheet.fixes =
         std::make_shared<const render::TrailSheet>(render::TrailSheet{next_id_++, start, std::move(trails.fixes)});
@@ -66,9 +65,10 @@ void TrailSheets::select(const TrackSlices& tracks, Time from, Time to) {
     selected_.clear();
     const Time first = std::max(from, tracks.first_time().value_or(to));
     for (Time start = slice_start(first); start <= to; start += kSliceLength) {
+        const SliceInfo* const whole = tracks.whole_slice(start);
         const auto known = sheets_.find(start);
-        if (known == sheets_.end() || known->second.revision != tracks.fix_count())
-            tracks.expect(start, TrackSlices::Wanted::kTracks);  // all of them on their way together
+        if (whole != nullptr && (known == sheets_.end() || known->second.whole != *whole))
+            tracks.expect_places(start);  // all of them on their way together
     }
     for (Time start = slice_start(first); start <= to; start += kSliceLength) {
         const Sheet& sheet = sheet_at(tracks, start);

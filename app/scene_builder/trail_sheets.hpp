@@ -36,11 +36,12 @@ private:
     struct Trails {
         std::vector<render::TrailFix> fixes;
         std::vector<std::uint32_t> first_of_unit;  ///< of fixes; one more than there are units
-        void add(std::span<const Fix> of_slice, Time start);
+        /// `of_slice`: by unit, then time.
+        void add(std::span<const SlicePlace> of_slice, Time start);
     };
     struct Sheet {
-        std::uint64_t revision = 0;             ///< of the tracks, when it was last compared with them
-        std::weak_ptr<const TrackSlice> whole;  ///< the sealed slice it was made of, if it was
+        std::uint64_t revision = 0;      ///< of the tracks, when it was last compared with them
+        std::optional<SliceInfo> whole;  ///< the sealed slice it was made of, if it was
         std::shared_ptr<const render::TrailSheet> fixes;
         std::vector<std::uint32_t> first_of_unit;  ///< of fixes->fixes; one more than there are units
         std::uint64_t last_used = 0;

@@ -183,6 +183,22 @@ public:
             fix(row, out.back());
         }
     }
+    /// Head and rows, in order, those that move markers.
+    void places(std::vector<SlicePlace>& out) {
+        constexpr std::array kNeeded{kTime, kLon, kLat, kFlags};
+        const PackedTable rows = table();
+        Row row = head_;
+        place(row, out);
+        for (const auto c : kNeeded) {
+            if (rows.present(c)) rows.unpack(c, head_[c], scratch_[c]);
+        }
+        for (std::size_t i = 0; i < rows.rows() && !in_.failed(); ++i) {
+            for (const auto c : kNeeded) {
+                if (rows.present(c)) row[c] = scratch_[c][i];
+            }
+            place(row, out);
+        }
+    }
     [[nodiscard]] bool failed() const { return in_.failed(); }
     [[nodiscard]] std::optional<Problem> problem() const {
         if (!in_.failed()) return std::nullopt;
@@ -190,6 +206,16 @@ public:
     }
 
 private:
+    void place(const Row& row, std::vector<SlicePlace>& out) {
+        SlicePlace place{time_from_ms(row[kTime]), {}, unit()};
+        std::uint8_t flags = 0;
+        if (!fits(row[kLon], place.position.lon_e7) || !fits(row[kLat], place.position.lat_e7) ||
+            !fits(row[kFlags], flags)) {
+            in_.fail("a number is out of range");
+        } else if ((flags & kClockWrongFlag) == 0) {
+            out.push_back(place);
+        }
+    }
     static std::span<const std::uint8_t> without_tail(std::span<const std::uint8_t> bytes) {
         return bytes.first(bytes.size() < kTableTail ? 0 : bytes.size() - kTableTail);
     }
@@ -303,6 +329,15 @@ std::optional<Problem> newest_in_slice(std::span<const std::uint8_t> bytes, Time
         if (newest_of_run(in, t, newest) && !in.failed()) visit(newest);
     }
     return in.problem();
+}
+
+Result<std::vector<SlicePlace>> places_in_slice(std::span<const std::uint8_t> bytes) {
+    SliceReader in(bytes);
+    std::vector<SlicePlace> places;
+    places.reserve(in.fixes());
+    while (in.next()) in.places(places);
+    if (const auto problem = in.problem()) return *problem;
+    return places;
 }
 
 Result<std::vector<Fix>> track_in_slice(Time start, std::span<const std::uint8_t> bytes, UnitIndex unit) {

@@ -88,6 +88,17 @@ private:
 [[nodiscard]] std::optional<Problem> newest_in_slice(std::span<const std::uint8_t> bytes, Time t,
                                                      const std::function<void(const Fix&)>& visit);
 
+/// When and where a unit was.
+struct SlicePlace {
+    Time time;
+    LonLat position;
+    UnitIndex unit{};
+    friend bool operator==(const SlicePlace&, const SlicePlace&) = default;
+};
+
+/// Without unpacking the rest: of the fixes that move markers, carried ones too, run after run.
+[[nodiscard]] Result<std::vector<SlicePlace>> places_in_slice(std::span<const std::uint8_t> bytes);
+
 /// Without unpacking the others: one unit's own fixes. Empty when the slice has none.
 [[nodiscard]] Result<std::vector<Fix>> track_in_slice(Time start, std::span<const std::uint8_t> bytes, UnitIndex unit);
 

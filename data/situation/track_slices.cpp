@@ -73,6 +73,7 @@ void TrackSlices::insert(const Fix& fix) { insert_open(fix); }
 
 void TrackSlices::sealed(std::span<const Fix> open) {
     coming_.clear();
+    coming_places_.clear();
     unpacked_.clear();
     asked_.reset();
     open_.clear();
@@ -103,7 +104,7 @@ SliceCursor* TrackSlices::if_unpacked(Time start) const {
 
 SliceCursor& TrackSlices::unpacked(Time start) const {
     if (SliceCursor* known = if_unpacked(start)) return *known;
-    if (const auto coming = find_coming(start); coming != coming_.end()) return keep(coming);
+    if (auto coming = take(coming_, start)) return keep(std::move(*coming));
     TrackSlice slice;
     slice.start = start;  // and nothing in it, if it was pruned meanwhile
     if (const std::shared_ptr<const Bytes> bytes = read(start)) {
@@ -119,38 +120,58 @@ SliceCursor& TrackSlices::keep(SliceCursor cursor) const {
     return unpacked_.emplace_back(std::move(cursor));
 }
 
-TrackSlices::AllComing::iterator TrackSlices::find_coming(Time start) const {
-    return std::find_if(coming_.begin(), coming_.end(), [&](const Coming& one) { return one.start == start; });
+template <class T> bool TrackSlices::is_coming(const AllComing<T>& coming, Time start) {
+    return std::any_of(coming.begin(), coming.end(), [&](const Coming<T>& one) { return one.start == start; });
 }
 
-SliceCursor& TrackSlices::keep(AllComing::iterator coming) const {
-    Coming arrived = std::move(*coming);
-    coming_.erase(coming);
-    Result<SliceCursor> cursor = arrived.cursor.get();
-    if (!cursor) corrupt_slice(arrived.start, cursor.problem());
-    return keep(std::move(cursor).value());
+template <class T> std::optional<T> TrackSlices::take(AllComing<T>& coming, Time start) {
+    const auto place =
+        std::find_if(coming.begin(), coming.end(), [&](const Coming<T>& one) { return one.start == start; });
+    if (place == coming.end()) return std::nullopt;
+    Coming<T> arrived = std::move(*place);
+    coming.erase(place);
+    Result<T> result = arrived.result.get();
+    if (!result) corrupt_slice(start, result.problem());
+    return std::move(result).value();
 }
 
-void TrackSlices::expect(Time t, Wanted wanted) const {
+void TrackSlices::expect(Time t) const {
     const auto info = positions_at(t);
     if (info == infos_.end()) return;
     for (std::size_t i = coming_.size(); i-- > 0;) {
-        if (coming_[i].cursor.wait_for(Millis{0}) == std::future_status::ready)
-            keep(coming_.begin() + static_cast<std::ptrdiff_t>(i));
+        if (coming_[i].result.wait_for(Millis{0}) == std::future_status::ready)
+            keep(*take(coming_, coming_[i].start));
     }
     const bool known = std::any_of(unpacked_.begin(), unpacked_.end(),
                                    [&](const SliceCursor& cursor) { return cursor.slice()->start == info->start; });
-    if (known || coming_.size() == kComingMost || find_coming(info->start) != coming_.end()) return;
+    if (known || coming_.size() == kComingMost || is_coming(coming_, info->start)) return;
     std::shared_ptr<const Bytes> bytes = read(info->start);  // the reader belongs to this thread
     if (!bytes) return;
-    const auto unpack = [start = info->start, bytes = std::move(bytes), wanted]() -> Result<SliceCursor> {
+    const auto unpack = [start = info->start, bytes = std::move(bytes)]() -> Result<SliceCursor> {
         Result<TrackSlice> slice = unpack_slice(start, *bytes);
         if (!slice) return slice.problem();
         SliceCursor cursor(std::make_shared<const TrackSlice>(std::move(slice).value()));
-        if (wanted == Wanted::kPositions) cursor.prepare();
+        cursor.prepare();
         return cursor;
     };
     coming_.push_back({info->start, std::async(std::launch::async, unpack)});
+}
+
+void TrackSlices::expect_places(Time start) const {
+    if (coming_places_.size() == kComingMost || is_coming(coming_places_, start)) return;
+    std::shared_ptr<const Bytes> bytes = read(start);
+    if (!bytes) return;
+    const auto make = [bytes = std::move(bytes)] { return places_in_slice(*bytes); };
+    coming_places_.push_back({start, std::async(std::launch::async, make)});
+}
+
+std::vector<SlicePlace> TrackSlices::places(Time start) const {
+    if (auto coming = take(coming_places_, start)) return std::move(*coming);
+    const std::shared_ptr<const Bytes> bytes = read(start);
+    if (!bytes) return {};  // pruned meanwhile
+    Result<std::vector<SlicePlace>> places = places_in_slice(*bytes);
+    if (!places) corrupt_slice(start, places.problem());
+    return std::move(places).value();
 }
 
 std::span<const std::optional<Fix>> TrackSlices::sealed_at(Time t) const {
@@ -158,7 +179,7 @@ std::span<const std::optional<Fix>> TrackSlices::sealed_at(Time t) const {
     if (info == infos_.end()) return {};
     SliceCursor* cursor = if_unpacked(info->start);
     // Asked once, a slice is read where it lies; twice in a row, somebody stays in it.
-    const bool stays = asked_ == info->start || find_coming(info->start) != coming_.end();
+    const bool stays = asked_ == info->start || is_coming(coming_, info->start);
     asked_ = info->start;
     if (cursor == nullptr && stays) cursor = &unpacked(info->start);
     if (cursor != nullptr) return cursor->newest_at(t);
@@ -317,10 +338,10 @@ TrackSlices::Density TrackSlices::density(Time from, Time to, Millis step) const
     return density;
 }
 
-std::shared_ptr<const TrackSlice> TrackSlices::whole_slice(Time start) const {
+const SliceInfo* TrackSlices::whole_slice(Time start) const {
     const auto info = positions_at(start);
     if (info == infos_.end() || info->start != start || oldest_open_ < start + kSliceLength) return nullptr;
-    return unpacked(start).slice();
+    return &*info;
 }
 
 std::span<const Fix> TrackSlices::open_of(UnitIndex unit) const {

@@ -38,10 +38,9 @@ public:
     /// First fix of the unit with time > t that moves markers, looking at most `within` ahead.
     [[nodiscard]] std::optional<Fix> next_of(UnitIndex unit, Time t, Millis within) const;
 
-    enum class Wanted : std::uint8_t { kPositions, kTracks };
     /// t is asked for soon: its slice is unpacked on another thread meanwhile, and what positions need is made of it. A
     /// few slices may be on their way at a time, more are passed over.
-    void expect(Time t, Wanted wanted = Wanted::kPositions) const;
+    void expect(Time t) const;
 
     /// Fixes of one unit with from <= time <= to, in time order.
     [[nodiscard]] std::vector<Fix> track(UnitIndex unit, Time from, Time to) const;
@@ -54,9 +53,12 @@ public:
     };
     [[nodiscard]] Density density(Time from, Time to, Millis step) const;
 
-    /// The unpacked slice that begins at `start`, when all is in it: null where there is none that tells
-    /// positions, or fixes up to its end are in no slice yet.
-    [[nodiscard]] std::shared_ptr<const TrackSlice> whole_slice(Time start) const;
+    /// The slice that begins at `start`, when all is in it: null where there is none that tells positions, or fixes up to
+    /// its end are in no slice yet. Another one, once something in it has changed. Good until then.
+    [[nodiscard]] const SliceInfo* whole_slice(Time start) const;
+    /// places_in_slice of it; expect_places has another thread begin with it.
+    [[nodiscard]] std::vector<SlicePlace> places(Time start) const;
+    void expect_places(Time start) const;
 
     [[nodiscard]] std::size_t unit_count() const { return unit_count_; }
     [[nodiscard]] std::uint64_t fix_count() const;
@@ -77,13 +79,15 @@ private:
     void insert_open(const Fix& fix);
     [[nodiscard]] SliceCursor& unpacked(Time start) const;
     SliceCursor& keep(SliceCursor cursor) const;
-    struct Coming {
+    /// Of the slice at `start`, made by another thread.
+    template <class T> struct Coming {
         Time start;
-        std::future<Result<SliceCursor>> cursor;
+        std::future<Result<T>> result;
     };
-    using AllComing = std::vector<Coming>;
-    [[nodiscard]] AllComing::iterator find_coming(Time start) const;
-    SliceCursor& keep(AllComing::iterator coming) const;
+    template <class T> using AllComing = std::vector<Coming<T>>;
+    template <class T> [[nodiscard]] static bool is_coming(const AllComing<T>& coming, Time start);
+    /// Takes it off the list; nothing when it is not on it.
+    template <class T> [[nodiscard]] static std::optional<T> take(AllComing<T>& coming, Time start);
     [[nodiscard]] SliceCursor* if_unpacked(Time start) const;
     [[nodiscard]] std::shared_ptr<const Bytes> read(Time start) const;
     /// Fixes of one unit that are in no slice yet, in time order.
@@ -102,7 +106,8 @@ private:
     mutable std::vector<SliceCursor> unpacked_;       ///< most recently used last
     mutable std::optional<Time> asked_;               ///< the slice that latest_at read last, still packed
     mutable std::vector<std::optional<Fix>> answer_;  ///< of latest_at, where it had to be put together
-    mutable AllComing coming_;
+    mutable AllComing<SliceCursor> coming_;
+    mutable AllComing<std::vector<SlicePlace>> coming_places_;
 };
 
 }  // namespace siaga

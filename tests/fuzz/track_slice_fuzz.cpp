@@ -1,4 +1,4 @@
-// Any bytes as a packed slice, read where they lie: the newest fix of each unit, or a refusal.
+// Any bytes as a packed slice, read where they lie: the newest fix of each unit, all places, or a refusal.
 
 #include <cstdlib>
 
@@ -12,5 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         unit = static_cast<std::int64_t>(fix.unit);
     });
     if (problem && problem->code != siaga::Refusal::kMalformed) std::abort();
+    const auto places = siaga::places_in_slice({data, size});
+    if (!places && places.problem().code != siaga::Refusal::kMalformed) std::abort();
     return 0;
 }

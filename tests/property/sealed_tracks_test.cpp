@@ -139,17 +139,24 @@ RC_GTEST_PROP(TrackSlice, ReadsBackWhatWasPacked, ()) {
     const Result<TrackSlice> back = unpack_slice(start, bytes);
     RC_ASSERT(back.ok());
     RC_ASSERT(back->fixes == slice.fixes);
+    std::vector<SlicePlace> expected;
+    for (const Fix& fix : slice.fixes) {
+        if (fix.moves_marker()) expected.push_back({fix.time, fix.position, fix.unit});
+    }
+    const Result<std::vector<SlicePlace>> places = places_in_slice(bytes);
+    RC_ASSERT(places.ok());
+    RC_ASSERT(*places == expected);
     // Whatever a flipped bit makes of it: an answer or a refusal, never a crash.
     Bytes flipped = bytes;
     flipped[*rc::gen::inRange<std::size_t>(0, flipped.size())] ^=
         static_cast<std::uint8_t>(1U << *rc::gen::inRange(0, 8));
     (void)newest_in_slice(flipped, start + 2min, [](const Fix&) {});
+    (void)places_in_slice(flipped);
     for (std::uint32_t unit = 0; unit < 5; ++unit) {
         const Result<std::vector<Fix>> track = track_in_slice(start, bytes, UnitIndex{unit});
         RC_ASSERT(track.ok());
         const TrackSlice::Run* run = slice.run_of(UnitIndex{unit});
-        const std::size_t expected = run == nullptr ? 0 : slice.own_of(*run).size();
-        RC_ASSERT(track->size() == expected);
+        RC_ASSERT(track->size() == (run == nullptr ? 0 : slice.own_of(*run).size()));
     }
 }
 

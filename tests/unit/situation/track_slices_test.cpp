@@ -76,11 +76,27 @@ TEST_F(ExpectedSlices, MayBeOnTheWayWhenOthersAreAskedForOrNobodyAsks) {
 }
 
 TEST_F(ExpectedSlices, ComeSeveralAtATime) {
-    for (const Millis into : {1min, 6min, 11min}) tracks->expect(kNoon + into, TrackSlices::Wanted::kTracks);
+    for (const Millis into : {1min, 6min, 11min}) tracks->expect(kNoon + into);
     EXPECT_EQ(source->reads, 3);
-    for (const Millis into : {11min, 1min, 6min}) EXPECT_NE(tracks->whole_slice(slice_start(kNoon + into)), nullptr);
-    EXPECT_EQ(newest_at(kNoon + 12min), kNoon + 12min);
+    for (const Millis into : {12min, 2min, 7min}) EXPECT_EQ(newest_at(kNoon + into), kNoon + into);
     EXPECT_EQ(source->reads, 3);
+}
+
+TEST_F(ExpectedSlices, TellPlacesAloneReadOnce) {
+    for (const Millis into : {5min, 10min}) tracks->expect_places(kNoon + into);
+    tracks->expect_places(kNoon + 10min);
+    EXPECT_EQ(source->reads, 2);
+    for (const Millis into : {10min, 5min}) {
+        ASSERT_NE(tracks->whole_slice(kNoon + into), nullptr);
+        const std::vector<SlicePlace> places = tracks->places(kNoon + into);
+        ASSERT_EQ(places.size(), 21U) << "one from before, and five minutes of them";
+        EXPECT_EQ(places.front().time, kNoon + into - 15s);
+        EXPECT_EQ(places.back().time, kNoon + into + 285s);
+    }
+    EXPECT_EQ(source->reads, 2);
+    EXPECT_EQ(tracks->places(kNoon).size(), 20U) << "nobody expected it, and there is nothing before";
+    EXPECT_EQ(source->reads, 3);
+    EXPECT_EQ(tracks->whole_slice(kNoon + 1h), nullptr);
 }
 
 TEST_F(ExpectedSlices, ThatAreDamagedAreAFaultForWhoeverAsks) {
