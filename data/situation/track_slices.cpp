@@ -139,8 +139,7 @@ void TrackSlices::expect(Time t) const {
     const auto info = positions_at(t);
     if (info == infos_.end()) return;
     for (std::size_t i = coming_.size(); i-- > 0;) {
-        if (coming_[i].result.wait_for(Millis{0}) == std::future_status::ready)
-            keep(*take(coming_, coming_[i].start));
+        if (coming_[i].result.wait_for(Millis{0}) == std::future_status::ready) keep(*take(coming_, coming_[i].start));
     }
     const bool known = std::any_of(unpacked_.begin(), unpacked_.end(),
                                    [&](const SliceCursor& cursor) { return cursor.slice()->start == info->start; });

@@ -53,8 +53,8 @@ public:
     };
     [[nodiscard]] Density density(Time from, Time to, Millis step) const;
 
-    /// The slice that begins at `start`, when all is in it: null where there is none that tells positions, or fixes up to
-    /// its end are in no slice yet. Another one, once something in it has changed. Good until then.
+    /// The slice that begins at `start`, when all is in it: null where there is none that tells positions, or fixes up
+    /// to its end are in no slice yet. Another one, once something in it has changed. Good until then.
     [[nodiscard]] const SliceInfo* whole_slice(Time start) const;
     /// places_in_slice of it; expect_places has another thread begin with it.
     [[nodiscard]] std::vector<SlicePlace> places(Time start) const;

@@ -3,6 +3,7 @@
 
 #include <glad/gl.h>
 
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -49,6 +50,14 @@ struct TextureKind {
     }
     static void free(unsigned n) { glDeleteTextures(1, &n); }
 };
+struct RenderbufferKind {
+    static unsigned make() {
+        unsigned n = 0;
+        glGenRenderbuffers(1, &n);
+        return n;
+    }
+    static void free(unsigned n) { glDeleteRenderbuffers(1, &n); }
+};
 struct FramebufferKind {
     static unsigned make() {
         unsigned n = 0;
@@ -61,6 +70,7 @@ struct FramebufferKind {
 using Buffer = Object<BufferKind>;
 using VertexArray = Object<VertexArrayKind>;
 using Texture = Object<TextureKind>;
+using Renderbuffer = Object<RenderbufferKind>;
 using Framebuffer = Object<FramebufferKind>;
 
 /// Replaces the content of a buffer.
@@ -98,6 +108,15 @@ public:
         glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.name());
         glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_.name(), 0);
     }
+    /// Of its size, once: with unknown content. Leaves its framebuffer bound.
+    void add_stencil() {
+        glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.name());
+        if (stencil_) return;
+        stencil_.emplace();
+        glBindRenderbuffer(GL_RENDERBUFFER, stencil_->name());
+        glRenderbufferStorage(GL_RENDERBUFFER, GL_DEPTH24_STENCIL8, width_px_, height_px_);
+        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_STENCIL_ATTACHMENT, GL_RENDERBUFFER, stencil_->name());
+    }
     [[nodiscard]] unsigned texture() const { return texture_.name(); }
     [[nodiscard]] unsigned framebuffer() const { return framebuffer_.name(); }
     [[nodiscard]] int width_px() const { return width_px_; }
@@ -106,6 +125,7 @@ public:
 private:
     Texture texture_;
     Framebuffer framebuffer_;
+    std::optional<Renderbuffer> stencil_;
     int width_px_, height_px_;
 };
 

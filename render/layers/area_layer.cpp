@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 
 namespace siaga::render {
@@ -22,6 +23,18 @@ void fill_mesh(const gl::VertexArray& array, const gl::Buffer& vertices, const g
     gl::upload(GL_ELEMENT_ARRAY_BUFFER, indices, triangles, GL_STATIC_DRAW);
     gl::describe(kLayout, sizeof(MapVertex), 0);
     glBindVertexArray(0);
+}
+
+MapSegment corners_of(std::span<const MapSegment> outline) {
+    constexpr float kFar = std::numeric_limits<float>::max();
+    MapSegment corners{kFar, kFar, -kFar, -kFar};
+    for (const MapSegment& s : outline) {
+        corners.ax = std::min({corners.ax, s.ax, s.bx});
+        corners.ay = std::min({corners.ay, s.ay, s.by});
+        corners.bx = std::max({corners.bx, s.ax, s.bx});
+        corners.by = std::max({corners.by, s.ay, s.by});
+    }
+    return corners;
 }
 
 void push_texel(std::vector<std::uint8_t>& row, Colour c) { row.insert(row.end(), {c.r, c.g, c.b, c.a}); }
@@ -49,6 +62,8 @@ AreaLayer::AreaLayer(const MapGeometry& geometry, const std::filesystem::path& s
       outlines_(segments_of(geometry.outlines)),
       area_triangles_(geometry.area_triangles),
       area_outlines_(geometry.area_outlines) {
+    for (const Range& range : area_outlines_)
+        area_corners_.push_back(corners_of(std::span(geometry.outlines).subspan(range.first, range.count)));
     fill_mesh(mesh_, vertices_, triangles_, geometry.vertices, geometry.triangles);
     static constexpr std::array<MapVertex, 4> kQuad{{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {1, 1, 0}}};
     static constexpr std::array<std::uint32_t, 6> kQuadTriangles{0, 1, 2, 2, 1, 3};
@@ -58,6 +73,14 @@ AreaLayer::AreaLayer(const MapGeometry& geometry, const std::filesystem::path& s
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
     glBindTexture(GL_TEXTURE_2D, 0);
+}
+
+void AreaLayer::upload_styles(const Scene& scene) {
+    const AreaStyle land{scene.land_quiet, Pattern::kNone, {}};
+    std::vector<AreaStyle> styles = scene.areas;
+    styles.resize(area_triangles_.size(), land);
+    styles.push_back(land);
+    upload_styles(styles);
 }
 
 void AreaLayer::upload_styles(const std::vector<AreaStyle>& styles) {
@@ -117,16 +140,43 @@ void AreaLayer::draw_still(const Scene& scene, const View& view) {
     glClearColor(static_cast<float>(scene.sea.r) / kFullChannel, static_cast<float>(scene.sea.g) / kFullChannel,
                  static_cast<float>(scene.sea.b) / kFullChannel, 1.0F);
     glClear(GL_COLOR_BUFFER_BIT);
-    const AreaStyle land{scene.land_quiet, Pattern::kNone, {}};
-    std::vector<AreaStyle> styles = scene.areas;
-    styles.resize(area_triangles_.size(), land);
-    styles.push_back(land);
-    upload_styles(styles);
+    upload_styles(scene);
     const std::size_t context_count = area_triangles_.empty() ? triangle_count_ : area_triangles_.front().first;
     fill(view, mesh_, {0, context_count});
     stroke(view, context_borders_, {0, context_borders_.count}, scene.border_quiet, 1.0, true);
     fill(view, mesh_, {context_count, triangle_count_ - context_count});
     stroke(view, borders_, {0, borders_.count}, scene.border, static_cast<double>(scene.border_px));
+}
+
+void AreaLayer::redraw(const Scene& scene, const View& view, std::span<const std::size_t> areas) {
+    // Within an area its fill hides what was drawn before, and only borders come after it.
+    upload_styles(scene);
+    glClearStencil(0);
+    glClear(GL_STENCIL_BUFFER_BIT);
+    glEnable(GL_STENCIL_TEST);
+    glStencilFunc(GL_ALWAYS, 1, 1);
+    glStencilOp(GL_KEEP, GL_KEEP, GL_REPLACE);
+    for (const std::size_t area : areas) fill(view, mesh_, area_triangles_[area]);
+    glStencilFunc(GL_EQUAL, 1, 1);
+    glStencilOp(GL_KEEP, GL_KEEP, GL_KEEP);
+    stroke(view, borders_, {0, borders_.count}, scene.border, static_cast<double>(scene.border_px));
+    draw_emphasis(scene, view);
+    glDisable(GL_STENCIL_TEST);
+}
+
+PixelSpan AreaLayer::extent(std::size_t area, const View& view) const {
+    const MapSegment& corners = area_corners_[area];
+    const auto pixel = [](double px, int most) {
+        return std::clamp(static_cast<int>(std::clamp(px, -1e6, 1e6)), 0, most);
+    };
+    const double bottom = view.height - view.origin.y;
+    const int left =
+        pixel(std::floor(view.origin.x + static_cast<double>(corners.ax) * view.px_per_unit) - 1, view.width);
+    const int right =
+        pixel(std::ceil(view.origin.x + static_cast<double>(corners.bx) * view.px_per_unit) + 1, view.width);
+    const int low = pixel(std::floor(bottom - static_cast<double>(corners.by) * view.px_per_unit) - 1, view.height);
+    const int high = pixel(std::ceil(bottom - static_cast<double>(corners.ay) * view.px_per_unit) + 1, view.height);
+    return {left, low, right - left, high - low};
 }
 
 void AreaLayer::draw_emphasis(const Scene& scene, const View& view) {

@@ -21,8 +21,11 @@ public:
     [[nodiscard]] const gl::ColourTarget& target() const { return *target_; }
     /// Another number, another picture; never 0.
     [[nodiscard]] std::uint64_t version() const { return version_; }
+    /// What differs from the version before this one, in OpenGL's order of rows.
+    [[nodiscard]] const std::vector<PixelSpan>& changed() const { return changed_; }
     /// Read back, in OpenGL's order of rows.
-    [[nodiscard]] std::vector<std::uint32_t> pixels() const;
+    [[nodiscard]] std::vector<std::uint32_t> pixels(const PixelSpan& where) const;
+    [[nodiscard]] PixelSpan whole() const { return {0, 0, target_->width_px(), target_->height_px()}; }
 
 private:
     /// Everything the still map depends on.
@@ -35,9 +38,13 @@ private:
         std::vector<AreaStyle> areas;
         friend bool operator==(const Key&, const Key&) = default;
     };
+    /// The areas whose styles alone make the difference; nothing when there are other or many differences.
+    [[nodiscard]] std::optional<std::vector<std::size_t>> only_areas(const Key& key, const AreaLayer& areas) const;
+
     std::optional<Key> drawn_;
     std::optional<gl::ColourTarget> target_;
     std::uint64_t version_ = 0;
+    std::vector<PixelSpan> changed_;
 };
 
 }  // namespace siaga::render

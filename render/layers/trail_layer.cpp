@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 namespace siaga::render {
 namespace {
@@ -60,7 +61,8 @@ void TrailLayer::keep_only_used() {
     for (auto& [id, sheet] : sheets_) sheet.used = false;
 }
 
-void TrailLayer::show(const Trails& trails, StillCache& still, const View& view, unsigned into, int into_height_px) {
+void TrailLayer::show(const Trails& trails, const StillCache& still, const View& view, unsigned into,
+                      int into_height_px) {
     if (painter_ == TrailPainter::kProcessor && any_shown(trails)) {
         paint(trails, still, view);
         gl::copy(*painted_, into, view.left, into_height_px - view.top - view.height);
@@ -122,13 +124,23 @@ void TrailLayer::draw_sheets(const Trails& trails, const View& view) {
     }
 }
 
-void TrailLayer::paint(const Trails& trails, StillCache& still, const View& view) {
-    if (base_of_canvas_ != still.version()) {
-        canvas_.set_base(view.width, view.height, still.pixels());
-        base_of_canvas_ = still.version();
-        if (!painted_ || painted_->width_px() != view.width || painted_->height_px() != view.height)
-            painted_.emplace(view.width, view.height);
+void TrailLayer::take_base(const StillCache& still) {
+    const std::uint64_t had = std::exchange(base_of_canvas_, still.version());
+    if (had == still.version()) return;
+    const PixelSpan whole = still.whole();
+    const bool next = had != 0 && had + 1 == still.version() && painted_ && painted_->width_px() == whole.width &&
+                      painted_->height_px() == whole.height;
+    if (next && still.changed() != std::vector{whole}) {
+        for (const PixelSpan& span : still.changed()) canvas_.change_base(span, still.pixels(span));
+        return;
     }
+    canvas_.set_base(whole.width, whole.height, still.pixels(whole));
+    if (!painted_ || painted_->width_px() != whole.width || painted_->height_px() != whole.height)
+        painted_.emplace(whole.width, whole.height);
+}
+
+void TrailLayer::paint(const Trails& trails, const StillCache& still, const View& view) {
+    take_base(still);
     // OpenGL's rows go upwards: the canvas is upside down, and so is the view of it.
     const PlaneView plane{{view.origin.x, view.height - view.origin.y}, view.px_per_unit, -view.px_per_unit};
     for (const auto& source : trails.sheets) {

@@ -26,7 +26,7 @@ public:
     TrailLayer(WorldPoint origin, const std::filesystem::path& shaders, TrailPainter painter);
 
     /// Copies the still map with the trails on it into the framebuffer `into`, and binds that again.
-    void show(const Trails& trails, StillCache& still, const View& view, unsigned into, int into_height_px);
+    void show(const Trails& trails, const StillCache& still, const View& view, unsigned into, int into_height_px);
 
 private:
     /// A sheet in use: its points for the processor, or its buffer for the card.
@@ -42,7 +42,8 @@ private:
     void draw_on_card(const Trails& trails, const View& view, unsigned into, int into_height_px);
     void draw_sheets(const Trails& trails, const View& view);
     void upload_colours(const std::vector<Colour>& colours);
-    void paint(const Trails& trails, StillCache& still, const View& view);
+    void take_base(const StillCache& still);
+    void paint(const Trails& trails, const StillCache& still, const View& view);
 
     WorldPoint origin_;
     TrailPainter painter_;

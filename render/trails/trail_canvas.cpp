@@ -125,6 +125,21 @@ void TrailCanvas::keep(const Stroke& stroke) {
     for (int i = band(top); i <= band(bottom); ++i) bands_[static_cast<std::size_t>(i)].strokes.push_back(index);
 }
 
+void TrailCanvas::change_base(const PixelSpan& where, std::span<const std::uint32_t> pixels) {
+    const auto width = static_cast<std::size_t>(width_px_);
+    for (int y = where.y; y < where.y + where.height; ++y) {
+        const auto row = pixels.subspan(static_cast<std::size_t>(y - where.y) * static_cast<std::size_t>(where.width));
+        std::copy_n(row.begin(), where.width,
+                    base_.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y) * width) + where.x);
+    }
+    for (std::size_t i = 0; i < before_.size(); ++i) {
+        const PixelSpan tile = tile_at(i);
+        const bool apart = tile.x + tile.width <= where.x || tile.x >= where.x + where.width ||
+                           tile.y + tile.height <= where.y || tile.y >= where.y + where.height;
+        if (!apart) before_[i] = 1;
+    }
+}
+
 void TrailCanvas::touch(float left, float top, float right, float bottom) {
     const auto tile = [](float px, int count) { return std::clamp(static_cast<int>(px) / kTilePx, 0, count - 1); };
     const auto columns = static_cast<std::size_t>(columns_);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "data/core/crew.hpp"
+#include "render/pixel_span.hpp"
 #include "render/scene.hpp"
 #include "render/trails/trail_points.hpp"
 #include "render/trails/trail_stamps.hpp"
@@ -23,18 +24,15 @@ struct PlaneView {
     double x_per_unit = 1, y_per_unit = 1;  ///< negative y: the rows of the picture go upwards
 };
 
-/// Pixels of a picture that have changed.
-struct PixelSpan {
-    int x = 0, y = 0, width = 0, height = 0;
-    friend bool operator==(const PixelSpan&, const PixelSpan&) = default;
-};
-
 class TrailCanvas {
 public:
     explicit TrailCanvas(unsigned helpers = Crew::usual_helpers()) : crew_(helpers) {}
 
     /// RGBA, any order of rows; the canvas keeps it as what lies under the trails.
     void set_base(int width_px, int height_px, std::vector<std::uint32_t> pixels);
+
+    /// What lies under the trails is now this there. Precondition: within the picture.
+    void change_base(const PixelSpan& where, std::span<const std::uint32_t> pixels);
 
     /// Adds one sheet's trails to the picture in the making; the width is the same for all of a picture.
     void add(std::span<const TrailPoint> points, const TrailWindow& window, const std::vector<Colour>& colours,

@@ -45,6 +45,34 @@ TEST_F(GoldenMap, ShowsMoreNamesWhenZoomedIn) {
     EXPECT_TRUE(matches_baseline(picture(ttu_day(ttu_), 960, 540, 1.0, 1.4), "map_day_zoomed"));
 }
 
+TEST_F(GoldenMap, ChangesToTheSamePictureAsIfItHadShownNoOther) {
+    Offscreen offscreen(960, 540);
+    const MapAssets assets{std::filesystem::path(SIAGA_SOURCE_DIR) / "assets" / "shaders"};
+    const PixelRect all{0, 0, 960, 540};
+    Camera camera(all, ttu_.areas.front().label, 10);
+    MapRenderer changing(ttu_.areas, ttu_.context, assets);
+    camera.fit(changing.bounds(), Padding::all(24));
+    camera.zoom_about({430, 320}, 0.7);  // some areas lie partly and some all outside
+    Scene scene = ttu_day(ttu_);
+    scene.selected_area = 4;
+    const auto shown_by = [&](MapRenderer& map) {
+        map.draw(scene, camera, {960, 540, 1.0});
+        return offscreen.read();
+    };
+    Image before = shown_by(changing);
+    for (const std::size_t step : {1U, 2U, 5U}) {
+        for (std::size_t i = step; i < scene.areas.size(); i += step + 1) std::swap(scene.areas[i], scene.areas[i - 1]);
+        const Image seen = shown_by(changing);
+        EXPECT_NE(seen, before) << step;
+        MapRenderer fresh(ttu_.areas, ttu_.context, assets);
+        EXPECT_EQ(compare(seen, shown_by(fresh), 0).share, 0) << step;
+        before = seen;
+    }
+    scene.areas[3].fill.a = 128;  // seen through: nothing of what was there before may show
+    MapRenderer fresh(ttu_.areas, ttu_.context, assets);
+    EXPECT_EQ(compare(shown_by(changing), shown_by(fresh), 0).share, 0);
+}
+
 TEST_F(GoldenMap, IsTheSamePictureEachTime) {
     const Scene scene = ttu_day(ttu_);
     EXPECT_EQ(picture(scene, 480, 270, 1.0), picture(scene, 480, 270, 1.0));
