@@ -9,13 +9,20 @@
 #include <cstdio>
 #include <fstream>
 #include <functional>
+#include <future>
+#include <memory>
+#include <random>
 #include <string>
+#include <vector>
 
 #include <imgui.h>
 
+#include "app/bench/fleet_folder.hpp"
+#include "app/bench/scratch_folder.hpp"
 #include "app/bench_window/stage.hpp"
 #include "app/bench_window/window_suites.hpp"
 #include "app/common/assets.hpp"
+#include "app/common/read_operation.hpp"
 #include "app/live/demonstration_source.hpp"
 #include "app/wall/wall.hpp"
 #include "data/core/fault.hpp"
@@ -66,8 +73,9 @@ struct Started {
     double ms = 0, memory = 0;
 };
 
-/// Runs this program anew and waits for the line that says the first frame is there.
-Started start_and_wait(const char* which) {
+/// Runs this program anew, as `siaga bench start --only WORDS...`, and waits for the line that says the first frame is
+/// there.
+Started start_and_wait(const std::vector<std::string>& only) {
     Started result;
     Pipe pipe;
     pid_t child = 0;
@@ -76,9 +84,11 @@ Started start_and_wait(const char* which) {
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, pipe.ends[1], STDOUT_FILENO);
-        std::array<std::string, 5> words{kSelf, "bench", "start", "--only", which};
-        std::array<char*, 6> argv{};
-        for (std::size_t i = 0; i < words.size(); ++i) argv.at(i) = words.at(i).data();
+        std::vector<std::string> words{kSelf, "bench", "start", "--only"};
+        words.insert(words.end(), only.begin(), only.end());
+        std::vector<char*> argv;
+        for (std::string& word : words) argv.push_back(word.data());
+        argv.push_back(nullptr);
         const int failed = ::posix_spawn(&child, kSelf, &actions, nullptr, argv.data(), environ);
         posix_spawn_file_actions_destroy(&actions);
         if (failed != 0) throw Fault("cannot start this program anew for the bench");
@@ -94,6 +104,32 @@ Started start_and_wait(const char* which) {
     return result;
 }
 
+/// A wall without a window.
+class Picture {
+public:
+    explicit Picture(const Operation& operation)
+        : screen_(kScreen.width_px, kScreen.height_px),
+          gui_(find_fonts()),
+          wall_(operation, gui_, {.shaders = assets_folder() / "shaders"}, {}) {
+        gui_.set_scale(1);
+    }
+    [[nodiscard]] Wall& wall() { return wall_; }
+    void draw(const std::function<void(Wall&)>& content) {
+        screen_.bind();
+        gui_.begin_offscreen(kScreen.width_px, kScreen.height_px);
+        content(wall_);
+        gui_.end();
+    }
+    void fill_from(Source& source) {
+        while (!wall_.ready()) wall_.update(source.take(), source.now(), Time{});
+    }
+
+private:
+    render::Offscreen screen_;
+    Gui gui_;
+    Wall wall_;
+};
+
 }  // namespace
 
 void first_frame_of_demonstration() {
@@ -101,21 +137,32 @@ void first_frame_of_demonstration() {
     const Time start = parse_rfc3339("2024-11-30T14:32:00+08:00").value();
     // As the program does it, but for the window.
     DemonstrationInMaking making(assets, start);
-    render::Offscreen screen(kScreen.width_px, kScreen.height_px);
-    Gui gui(find_fonts());
-    gui.set_scale(1);
-    Wall wall(making.operation(), gui, {.shaders = assets / "shaders"}, {});
-    const auto draw = [&](const std::function<void()>& picture) {
-        screen.bind();
-        gui.begin_offscreen(kScreen.width_px, kScreen.height_px);
-        picture();
-        gui.end();
-    };
-    draw([&] { wall.draw_progress(kScreen, tr("Preparing the demonstration day · SIMULATED DATA"), making.done()); });
+    Picture picture(making.operation());
+    picture.draw([&](Wall& wall) {
+        wall.draw_progress(kScreen, tr("Preparing the demonstration day · SIMULATED DATA"), making.done());
+    });
     DemonstrationSource source(making.take(), 1, [] {});
-    wall.read(StoreReader(making.operation().folder).slices());
-    while (!wall.ready()) wall.update(source.take(), source.now(), Time{});
-    draw([&] { wall.draw(kScreen); });
+    picture.wall().read(StoreReader(making.operation().folder).slices());
+    picture.fill_from(source);
+    picture.draw([&](Wall& wall) { wall.draw(kScreen); });
+    tell_first_frame();
+}
+
+void first_frame_of_day(const std::filesystem::path& folder, Millis into) {
+    // As `siaga --operation DIR --at TIME` does it, but for the window.
+    const Operation operation = load_operation(folder);
+    auto opening = std::async(std::launch::async, [&] {
+        return std::make_unique<EmbeddedCore>(operation, std::make_unique<Store>(folder, Durability::kFull),
+                                              operation_clock(operation), 1.0, ListenerChoice{}, [] {});
+    });
+    Picture picture(operation);
+    picture.draw([&](Wall& wall) { wall.draw_progress(kScreen, tr("Reading the records"), 0); });
+    const std::unique_ptr<EmbeddedCore> core = opening.get();
+    picture.wall().read(StoreReader(folder).slices());
+    picture.fill_from(*core);
+    picture.wall().execute(TimeCommand{GoTo{operation.day_start + into}});
+    picture.wall().update({}, core->now(), Time{});
+    picture.draw([&](Wall& wall) { wall.draw(kScreen); });
     tell_first_frame();
 }
 
@@ -130,19 +177,43 @@ void first_frame_of_floor() {
 }
 
 void bench_start(Runner& runner) {
-    constexpr double kStartMs = 500, kMemoryMb = 160;
-    std::vector<double> memory, floor_memory;
-    const auto run = [](const char* which, std::vector<double>& taken) {
-        const Started started = start_and_wait(which);
-        taken.push_back(started.memory);
-        return started.ms;
+    constexpr double kStartMs = 500, kMemoryMb = 160, kReplayMemoryMb = 200;
+    constexpr std::uint32_t kUnits = 2000;
+    const auto started = [](const std::vector<std::string>& only, std::vector<double>& memory) {
+        const Started one = start_and_wait(only);
+        memory.push_back(one.memory);
+        return one.ms;
     };
-    runner.measure({.name = "first_frame_of_demonstration",
-                    .unit = "ms",
-                    .run = [&] { return run("wall", memory); },
-                    .floor = [&] { return run("floor", floor_memory); },
-                    .target = value_at_most(kStartMs)});
-    runner.report(summarised("memory_at_first_frame", "MB PSS", memory, floor_memory, value_at_most(kMemoryMb)));
+    const auto measure = [&](const char* name, const std::function<std::vector<std::string>()>& only,
+                             const char* memory_name, double memory_mb) {
+        std::vector<double> memory, floor_memory;
+        runner.measure({.name = name,
+                        .unit = "ms",
+                        .run = [&] { return started(only(), memory); },
+                        .floor = [&] { return started({"floor"}, floor_memory); },
+                        .target = value_at_most(kStartMs)});
+        runner.report(summarised(memory_name, "MB PSS", memory, floor_memory, value_at_most(memory_mb)));
+    };
+    measure(
+        "first_frame_of_demonstration", [] { return std::vector<std::string>{"wall"}; }, "memory_at_first_frame",
+        kMemoryMb);
+
+    const ScratchFolder scratch;
+    const std::filesystem::path folder = scratch.path() / "day";
+    FleetDayShape shape = dense_day(kUnits, runner.quick() ? Millis{90min} : Millis{24h});
+    shape.start = load_operation(assets_folder() / "ttu").day_start;
+    const FleetDay day(shape);
+    runner.note(fmt::format("making the day of {} fixes of {} units", day.count(), kUnits));
+    make_fleet_folder(folder, day);
+    std::mt19937 random(kUnits);
+    std::uniform_int_distribution<std::int64_t> minutes(kTrailLength / 1min, shape.length / 1min - 1);
+    measure(
+        "first_frame_of_day",
+        [&] {
+            return std::vector<std::string>{"day", "--folder", folder.string(), "--minute",
+                                            std::to_string(minutes(random))};
+        },
+        "memory_of_day", kReplayMemoryMb);
 }
 
 }  // namespace siaga::app::bench

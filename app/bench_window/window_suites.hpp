@@ -1,7 +1,10 @@
 #pragma once
 // The benches of siaga: what is drawn, how soon, and how a scrub feels. All draw without a display.
 
+#include <filesystem>
+
 #include "app/bench/bench.hpp"
+#include "data/core/time.hpp"
 
 namespace siaga::app::bench {
 
@@ -16,6 +19,8 @@ void bench_flood(Runner& runner);
 
 /// What bench_start starts and times: draws a first frame, tells so on stdout with the memory, ends.
 void first_frame_of_demonstration();
+/// Of the operation folder of a day, replayed `into` it.
+void first_frame_of_day(const std::filesystem::path& folder, Millis into);
 void first_frame_of_floor();
 
 }  // namespace siaga::app::bench

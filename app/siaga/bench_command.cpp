@@ -21,22 +21,31 @@ struct Suite {
 
 constexpr std::array kSuites = {
     Suite{"frame", "one frame: the map, the whole wall in motion, the wall at rest", bench::bench_frame},
-    Suite{"start", "the first frame of the demonstration, and the memory then", bench::bench_start},
+    Suite{"start", "the first frame of the demonstration and of a day of 10 million fixes, and the memory then",
+          bench::bench_start},
     Suite{"scrub", "random seeks and 960x over hours of 2,000 units", bench::bench_scrub},
     Suite{"flood", "a live wall while its feed gets ten times the rated load", bench::bench_flood},
 };
 
 /// For the bench of starts, which starts this program: one first frame and no more.
 void add_only(CLI::App& start, std::vector<BenchCommand>& commands) {
-    auto which = std::make_shared<std::string>();
-    start.add_option("--only", *which, "draws one first frame, tells its memory in MB, and ends")
-        ->check(CLI::IsMember({"wall", "floor"}));
+    struct Only {
+        std::string which, folder;
+        int minute = 0;
+    };
+    auto only = std::make_shared<Only>();
+    start.add_option("--only", only->which, "draws one first frame, tells its memory in MB, and ends")
+        ->check(CLI::IsMember({"wall", "day", "floor"}));
+    start.add_option("--folder", only->folder, "of --only day: an operation folder")->type_name("DIR");
+    start.add_option("--minute", only->minute, "of --only day: since its start");
     const auto all = commands.back().run;
-    commands.back().run = [which, all] {
-        if (which->empty()) return all();
+    commands.back().run = [only, all] {
+        if (only->which.empty()) return all();
         (void)use_language(Language::kIndonesian, locale_folder());
-        if (*which == "wall")
+        if (only->which == "wall")
             bench::first_frame_of_demonstration();
+        else if (only->which == "day")
+            bench::first_frame_of_day(only->folder, std::chrono::minutes(only->minute));
         else
             bench::first_frame_of_floor();
         return Exit::kDone;
