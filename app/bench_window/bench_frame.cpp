@@ -126,7 +126,7 @@ void measure_rest(Runner& runner, int seconds) {
 void bench_frame(Runner& runner) {
     const int frames = runner.quick() ? 5 : 20;
     measure_map(runner, 1000, frames, ratio_at_most(kOfFloor));
-    measure_wall(runner, 200, frames);
+    for (const std::uint32_t units : {20U, 200U, 2000U}) measure_wall(runner, units, frames);
     measure_lists(runner, 1000, frames);
     measure_rest(runner, frames);
     measure_wall(runner, 10'000, runner.quick() ? 2 : 8);

@@ -19,6 +19,7 @@
 
 #include "app/bench/fleet_folder.hpp"
 #include "app/bench/scratch_folder.hpp"
+#include "app/bench_window/area_grid.hpp"
 #include "app/bench_window/stage.hpp"
 #include "app/bench_window/window_suites.hpp"
 #include "app/common/assets.hpp"
@@ -176,44 +177,81 @@ void first_frame_of_floor() {
     tell_first_frame();
 }
 
-void bench_start(Runner& runner) {
-    constexpr double kStartMs = 500, kMemoryMb = 160, kReplayMemoryMb = 200;
-    constexpr std::uint32_t kUnits = 2000;
-    const auto started = [](const std::vector<std::string>& only, std::vector<double>& memory) {
+namespace {
+
+constexpr double kStartMs = 500, kMemoryMb = 160, kReplayMemoryMb = 200;
+using Words = std::vector<std::string>;
+
+/// Starts of this program, each with one of the floor, and the memory at their first frames.
+struct Starts {
+    std::string name;
+    std::function<Words()> only;  ///< what to start
+    std::optional<Target> target;
+};
+struct Memories {
+    std::vector<double> taken, floor;
+};
+
+Memories measure_starts(Runner& runner, const Starts& starts) {
+    Memories memories;
+    const auto started = [](const Words& only, std::vector<double>& memory) {
         const Started one = start_and_wait(only);
         memory.push_back(one.memory);
         return one.ms;
     };
-    const auto measure = [&](const char* name, const std::function<std::vector<std::string>()>& only,
-                             const char* memory_name, double memory_mb) {
-        std::vector<double> memory, floor_memory;
-        runner.measure({.name = name,
-                        .unit = "ms",
-                        .run = [&] { return started(only(), memory); },
-                        .floor = [&] { return started({"floor"}, floor_memory); },
-                        .target = value_at_most(kStartMs)});
-        runner.report(summarised(memory_name, "MB PSS", memory, floor_memory, value_at_most(memory_mb)));
-    };
-    measure(
-        "first_frame_of_demonstration", [] { return std::vector<std::string>{"wall"}; }, "memory_at_first_frame",
-        kMemoryMb);
+    runner.measure({.name = starts.name,
+                    .unit = "ms",
+                    .run = [&] { return started(starts.only(), memories.taken); },
+                    .floor = [&] { return started({"floor"}, memories.floor); },
+                    .target = starts.target});
+    return memories;
+}
 
-    const ScratchFolder scratch;
-    const std::filesystem::path folder = scratch.path() / "day";
-    FleetDayShape shape = dense_day(kUnits, runner.quick() ? Millis{90min} : Millis{24h});
+void measure_day(Runner& runner, std::uint32_t units, const std::filesystem::path& folder, bool whole) {
+    FleetDayShape shape = dense_day(units, runner.quick() ? Millis{90min} : Millis{24h});
     shape.start = load_operation(assets_folder() / "ttu").day_start;
     const FleetDay day(shape);
-    runner.note(fmt::format("making the day of {} fixes of {} units", day.count(), kUnits));
+    runner.note(fmt::format("making the day of {} fixes of {} units", day.count(), units));
     make_fleet_folder(folder, day);
-    std::mt19937 random(kUnits);
+    std::mt19937 random(units);
     std::uniform_int_distribution<std::int64_t> minutes(kTrailLength / 1min, shape.length / 1min - 1);
-    measure(
-        "first_frame_of_day",
-        [&] {
-            return std::vector<std::string>{"day", "--folder", folder.string(), "--minute",
-                                            std::to_string(minutes(random))};
-        },
-        "memory_of_day", kReplayMemoryMb);
+    const auto any_minute = [&] {
+        return Words{"day", "--folder", folder.string(), "--minute", std::to_string(minutes(random))};
+    };
+    const std::string tail = whole ? "" : fmt::format("_{}_units", units);
+    const auto target = whole ? std::optional(value_at_most(kStartMs)) : std::nullopt;
+    const Memories memories = measure_starts(runner, {"first_frame_of_day" + tail, any_minute, target});
+    if (whole)
+        runner.report(
+            summarised("memory_of_day", "MB PSS", memories.taken, memories.floor, value_at_most(kReplayMemoryMb)));
+}
+
+void measure_areas(Runner& runner, std::size_t areas, const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder.string() + ".geojson";
+    write_area_grid(file, areas);
+    const std::filesystem::path pattern = assets_folder() / "ttu";
+    init_operation(folder, {.from = pattern, .areas = file, .simulated = true}, load_operation(pattern).day_start);
+    measure_starts(runner, {fmt::format("first_frame_of_{}_areas", areas),
+                            [&] {
+                                return Words{"day", "--folder", folder.string()};
+                            },
+                            std::nullopt});
+}
+
+}  // namespace
+
+void bench_start(Runner& runner) {
+    const Memories memories =
+        measure_starts(runner, {"first_frame_of_demonstration", [] { return Words{"wall"}; }, value_at_most(kStartMs)});
+    runner.report(
+        summarised("memory_at_first_frame", "MB PSS", memories.taken, memories.floor, value_at_most(kMemoryMb)));
+
+    constexpr std::uint32_t kUnits = 2000;
+    const ScratchFolder scratch;
+    for (const std::uint32_t units : {kUnits / 100, kUnits / 10, kUnits})
+        measure_day(runner, units, scratch.path() / fmt::format("day-{}", units), units == kUnits);
+    for (const std::size_t areas : {24U, 240U, 2400U, 7288U})
+        measure_areas(runner, areas, scratch.path() / fmt::format("areas-{}", areas));
 }
 
 }  // namespace siaga::app::bench

@@ -6,9 +6,11 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <random>
 #include <set>
@@ -100,8 +102,11 @@ struct Line {
 
 class KillUnderLoad : public testing::Test {
 protected:
-    void SetUp() override {
+    /// A record of its own, so that reading all of it after each kill stays quick.
+    void begin_folder() {
+        folder_ = scratch_ / ("ops-" + std::to_string(++folders_));
         ASSERT_EQ(run_siagactl({"init", folder_}).exit, 0);
+        loads_.clear();
         const Time origin = SystemClock().now() - 20h;
         for (const char* source : {"relay-1", "relay-2"}) {
             loads_.push_back(std::make_unique<Load>(source, add_token(folder_, source, "field"), origin));
@@ -190,8 +195,43 @@ protected:
         }
     }
 
+    void kill_often(int rounds) {
+        for (int round = 1; round <= rounds && !HasFailure(); ++round) {
+            SCOPED_TRACE(fmt::format("SIAGA_SEED={} folder {} round {}", seed_, folders_, round));
+            Serving serving(folder_);
+            constexpr std::uint64_t kOneIn = 6;
+            if (pick(kOneIn - 1) == 0) {
+                kill_at_start(serving);
+            } else {
+                kill_under_load(serving);
+            }
+            expect_all_acknowledged_stored();
+        }
+    }
+
+    /// After all kills it runs as ever.
+    void end_in_peace() {
+        SCOPED_TRACE(fmt::format("SIAGA_SEED={} folder {} at the end", seed_, folders_));
+        Serving serving(folder_);
+        auto lines = connect_all(serving.await_port());
+        const std::uint64_t enough = acknowledged() + 2 * Load::kAhead;
+        exchange(lines, Steady::now() + kPatience, [&] { return acknowledged() >= enough; });
+        const Outcome ended = serving.end();
+        EXPECT_EQ(ended.exit, 0) << ended.err;
+        for (const auto& line : lines) {
+            while (line->up && line->load.hear(line->connection)) {
+            }
+        }
+        EXPECT_GE(acknowledged(), enough);
+        expect_all_acknowledged_stored();
+        records_ += acknowledged();
+        std::filesystem::remove_all(folder_);
+    }
+
     Scratch scratch_;
-    std::string folder_ = scratch_ / "ops";
+    std::string folder_;
+    int folders_ = 0;
+    std::uint64_t records_ = 0;  ///< acknowledged, of all folders
     std::vector<std::unique_ptr<Load>> loads_;
     std::uint64_t seed_ = chosen_seed();
     std::mt19937_64 random_{seed_};
@@ -201,33 +241,14 @@ protected:
 TEST_F(KillUnderLoad, LosesNothingAcknowledgedAndDoublesNothing) {
     const int rounds = test::rounds(12, 10'000);
     fmt::print("seed {}, {} rounds\n", seed_, rounds);
-    for (int round = 1; round <= rounds && !HasFailure(); ++round) {
-        SCOPED_TRACE(fmt::format("SIAGA_SEED={} round {}", seed_, round));
-        Serving serving(folder_);
-        constexpr std::uint64_t kOneIn = 6;
-        if (pick(kOneIn - 1) == 0) {
-            kill_at_start(serving);
-        } else {
-            kill_under_load(serving);
-        }
-        expect_all_acknowledged_stored();
+    constexpr int kRoundsOfAFolder = 50;
+    for (int done = 0; done < rounds && !HasFailure(); done += kRoundsOfAFolder) {
+        begin_folder();
+        kill_often(std::min(kRoundsOfAFolder, rounds - done));
+        end_in_peace();
     }
-    SCOPED_TRACE(fmt::format("SIAGA_SEED={} at the end", seed_));
     EXPECT_GT(cut_off_, 0) << "no kill fell into the load";
-
-    Serving serving(folder_);
-    auto lines = connect_all(serving.await_port());
-    const std::uint64_t enough = acknowledged() + 2 * Load::kAhead;
-    exchange(lines, Steady::now() + kPatience, [&] { return acknowledged() >= enough; });
-    const Outcome ended = serving.end();
-    EXPECT_EQ(ended.exit, 0) << ended.err;
-    for (const auto& line : lines) {
-        while (line->up && line->load.hear(line->connection)) {
-        }
-    }
-    EXPECT_GE(acknowledged(), enough);
-    expect_all_acknowledged_stored();
-    fmt::print("{} records acknowledged, {} senders cut off\n", acknowledged(), cut_off_);
+    fmt::print("{} records acknowledged, {} senders cut off\n", records_, cut_off_);
 }
 
 /// The test of the test: what the kill test asks of the record, asked of records that are wrong.

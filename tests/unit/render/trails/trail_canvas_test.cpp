@@ -161,5 +161,45 @@ TEST(TrailCanvas, PaintsTheSameWithAnyNumberOfThreads) {
     }
 }
 
+TEST(TrailCanvasBase, ThatChangesInPartGivesTheSamePictureAndHandsThePartOut) {
+    constexpr int kSide = 200;
+    constexpr PixelSpan kPart{50, 70, 61, 33};
+    const std::vector<TrailPoint> points{{20, 20, 0, -1}, {180, 170, 10, 0}};
+    const std::vector<Colour> colours{{255, 120, 0, 200}};
+    const std::vector<std::uint32_t> before(std::size_t{kSide} * kSide, kBlack);
+    std::vector<std::uint32_t> after = before;
+    std::vector<std::uint32_t> part;
+    for (int y = 0; y < kPart.height; ++y) {
+        for (int x = 0; x < kPart.width; ++x) {
+            part.push_back(kBlack | static_cast<std::uint32_t>(x * 256 + y));
+            after[static_cast<std::size_t>(kPart.y + y) * kSide + static_cast<std::size_t>(kPart.x + x)] = part.back();
+        }
+    }
+    TrailCanvas changed(1), fresh(1);
+    changed.set_base(kSide, kSide, before);
+    fresh.set_base(kSide, kSide, after);
+    for (const bool with_trail : {true, false}) {
+        changed.change_base({0, 0, kSide, kSide}, before);
+        (void)changed.finish();
+        changed.change_base(kPart, part);
+        for (TrailCanvas* canvas : {&changed, &fresh}) {
+            if (with_trail) canvas->add(points, {10, 10, true}, colours, {}, 3);
+        }
+        std::vector<std::uint8_t> handed_out(before.size());
+        for (const PixelSpan& span : changed.finish()) {
+            for (int y = span.y; y < span.y + span.height; ++y) {
+                std::fill_n(handed_out.begin() + static_cast<std::ptrdiff_t>(y) * kSide + span.x, span.width,
+                            std::uint8_t{1});
+            }
+        }
+        (void)fresh.finish();
+        EXPECT_EQ(changed.pixels(), fresh.pixels()) << with_trail;
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            const bool shown = changed.pixels()[i] == before[i] || handed_out[i] == 1;
+            ASSERT_TRUE(shown) << i;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace siaga::render
