@@ -246,10 +246,10 @@ void bench_start(Runner& runner) {
     runner.report(
         summarised("memory_at_first_frame", "MB PSS", memories.taken, memories.floor, value_at_most(kMemoryMb)));
 
-    constexpr std::uint32_t kUnits = 2000;
+    constexpr std::uint32_t kMost = 2000;  // units
     const ScratchFolder scratch;
-    for (const std::uint32_t units : {kUnits / 100, kUnits / 10, kUnits})
-        measure_day(runner, units, scratch.path() / fmt::format("day-{}", units), units == kUnits);
+    for (const std::uint32_t units : {kMost / 100, kMost / 10, kMost})
+        measure_day(runner, units, scratch.path() / fmt::format("day-{}", units), units == kMost);
     for (const std::size_t areas : {24U, 240U, 2400U, 7288U})
         measure_areas(runner, areas, scratch.path() / fmt::format("areas-{}", areas));
 }
