@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -87,9 +88,8 @@ Started start_and_wait(const std::vector<std::string>& only) {
         posix_spawn_file_actions_adddup2(&actions, pipe.ends[1], STDOUT_FILENO);
         std::vector<std::string> words{kSelf, "bench", "start", "--only"};
         words.insert(words.end(), only.begin(), only.end());
-        std::vector<char*> argv;
-        for (std::string& word : words) argv.push_back(word.data());
-        argv.push_back(nullptr);
+        std::vector<char*> argv(words.size() + 1);  // a null at its end
+        std::transform(words.begin(), words.end(), argv.begin(), [](std::string& word) { return word.data(); });
         const int failed = ::posix_spawn(&child, kSelf, &actions, nullptr, argv.data(), environ);
         posix_spawn_file_actions_destroy(&actions);
         if (failed != 0) throw Fault("cannot start this program anew for the bench");
