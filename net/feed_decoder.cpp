@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,8 +18,6 @@ using simdjson::dom::element;
 using simdjson::dom::object;
 
 constexpr std::uint64_t kVersion = 1;
-/// What an SQLite integer holds.
-constexpr std::uint64_t kMaxSeq = std::numeric_limits<std::int64_t>::max();
 
 Problem problem(Refusal code, std::string detail) { return {code, 0, std::move(detail)}; }
 Problem missing(std::string_view name) {
@@ -192,8 +189,8 @@ std::optional<Problem> read_seq(const object& members, std::uint64_t& seq) {
     element found;
     if (members["seq"].get(found) != simdjson::SUCCESS) return missing("seq");
     std::uint64_t number = 0;
-    if (found.get(number) != simdjson::SUCCESS || number == 0 || number > kMaxSeq) {
-        return wrong("seq", fmt::format("a whole number from 1 to {}", kMaxSeq));
+    if (found.get(number) != simdjson::SUCCESS || !is_feed_seq(number)) {
+        return wrong("seq", fmt::format("a whole number from 1 to {}", kFeedSeqMost));
     }
     seq = number;
     return std::nullopt;
@@ -202,6 +199,14 @@ std::optional<Problem> read_seq(const object& members, std::uint64_t& seq) {
 }  // namespace
 
 DecodedLine FeedDecoder::decode(std::string_view line) {
+    DecodedLine decoded{0, FeedMessage(FixReport{})};  // filled in place: nearly every line comes here
+    const bool plain =
+        line.size() <= line_bytes_ && plain_.read(line, decoded.seq, std::get<FixReport>(*decoded.message));
+    if (!plain) decoded = decode_any(line);
+    return decoded;
+}
+
+DecodedLine FeedDecoder::decode_any(std::string_view line) {
     if (line.size() > line_bytes_) {
         return {0, Problem{Refusal::kLineTooLong, line_bytes_, fmt::format("a line is at most {} bytes", line_bytes_)}};
     }
@@ -222,7 +227,7 @@ DecodedLine FeedDecoder::decode(std::string_view line) {
     }
     if (bad_seq) return {0, *bad_seq};
     if (type == "event") return {seq, read_event(root, members)};
-    DecodedLine decoded{seq, FeedMessage(FixReport{})};  // filled in place: nearly every line comes here
+    DecodedLine decoded{seq, FeedMessage(FixReport{})};
     if (auto fault = FixReader(std::get<FixReport>(*decoded.message)).read(members))
         decoded.message = *std::move(fault);
     return decoded;

@@ -2,6 +2,7 @@
 // What a line of the Siaga feed can say (PROTOCOL: Siaga feed).
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <variant>
 
@@ -10,6 +11,10 @@
 #include "data/model/fix.hpp"
 
 namespace siaga::net {
+
+/// What an SQLite integer holds.
+inline constexpr std::uint64_t kFeedSeqMost = std::numeric_limits<std::int64_t>::max();
+[[nodiscard]] constexpr bool is_feed_seq(std::uint64_t seq) { return seq != 0 && seq <= kFeedSeqMost; }
 
 struct Hello {
     std::string token;  ///< "": none, a certificate says who it is

@@ -49,6 +49,7 @@ public:
                  clock,
                  log_,
                  limits_,
+                 decoder_,
                  [this](SessionId id, const SourceName& source) { ask_last_seq(id, source); },
                  [this](SessionId id) { follow(id); },
                  [this](std::uint64_t lines) { tally_.count_lines(lines); },
@@ -240,6 +241,7 @@ private:
     asio::steady_timer second_, look_;
     std::string address_;
     FollowLog log_;
+    FeedDecoder decoder_{limits_.line_bytes};
     bool log_begun_ = false;
     FeedTally tally_;
     SessionWorld world_;

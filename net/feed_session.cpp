@@ -29,7 +29,6 @@ FeedSession::FeedSession(SessionId id, const SessionWorld& world, SteadyTime now
       address_(std::move(address)),
       certificate_(std::move(certificate)),
       splitter_(world.limits.line_bytes),
-      decoder_(world.limits.line_bytes),
       started_(now),
       last_heard_(now) {}
 
@@ -83,7 +82,7 @@ void FeedSession::take_line(const LineSplitter::Line& line, SteadyTime now) {
     DecodedLine decoded =
         line.too_long ? DecodedLine{0, Problem{Refusal::kLineTooLong, world_.limits.line_bytes,
                                                fmt::format("a line is at most {} bytes", world_.limits.line_bytes)}}
-                      : decoder_.decode(line.text);
+                      : world_.decoder.decode(line.text);
     const bool broken = !decoded.message && (decoded.message.problem().code == Refusal::kMalformed ||
                                              decoded.message.problem().code == Refusal::kLineTooLong);
     if (!broken) broken_in_a_row_ = 0;

@@ -32,6 +32,7 @@ struct SessionWorld {
     const Clock& clock;
     const FollowLog& log;
     const Limits& limits;
+    FeedDecoder& decoder;  ///< of this thread: its buffers stay warm from session to session
     /// Asks the core; the answer comes back through on_last_seq.
     std::function<void(SessionId, const SourceName&)> ask_last_seq;
     std::function<void(SessionId)> follows;  ///< it has begun to
@@ -107,7 +108,6 @@ private:
     std::optional<PeerCertificate> certificate_;
     Phase phase_ = Phase::kHello;
     LineSplitter splitter_;
-    FeedDecoder decoder_;
     std::optional<Identity> identity_;
     std::optional<Problem> not_let_in_;  ///< why, until it is said
     Submission read_;                    ///< the records of this read, or of the last one while it is held

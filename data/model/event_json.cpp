@@ -209,8 +209,7 @@ bool is_vote_like(std::string_view member) {
 Result<Time> time_from_json(const element& e, std::string_view member) {
     std::int64_t ms = 0;
     if (e.get(ms) == simdjson::SUCCESS) {
-        constexpr std::int64_t kYear2200Ms = 7'258'118'400'000;
-        if (ms >= 0 && ms < kYear2200Ms) return time_from_ms(ms);
+        if (is_time_ms(ms)) return time_from_ms(ms);
         return Problem{Refusal::kBadValue, 0, fmt::format("field '{}' is {} ms, outside 1970 to 2199", member, ms)};
     }
     std::string_view text;

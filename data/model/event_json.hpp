@@ -24,6 +24,12 @@ namespace siaga {
 /// whole words between '_' and '-'.
 [[nodiscard]] bool is_vote_like(std::string_view member);
 
+/// UTC ms that a message may carry: 1970 to 2199.
+[[nodiscard]] constexpr bool is_time_ms(std::int64_t ms) {
+    constexpr std::int64_t kYear2200Ms = 7'258'118'400'000;
+    return ms >= 0 && ms < kYear2200Ms;
+}
+
 /// `time`: UTC ms or RFC 3339.
 [[nodiscard]] Result<Time> time_from_json(const simdjson::dom::element& element, std::string_view member);
 

@@ -1,6 +1,7 @@
 // Bytes as a stranger sends them, through the splitter and the decoder. What must hold: no crash, a
 // broken line has its byte inside the line, what simdjson refuses our scanner refuses too, and a record
-// that was read has only safe names and can be written and read again.
+// that was read has only safe names and can be written and read again; and the short way of a plain fix reads what the
+// long one does.
 
 #include <cstddef>
 #include <cstdint>
@@ -43,6 +44,10 @@ void check_fix(FeedDecoder& decoder, std::uint64_t seq, const FixReport& report)
 
 void check_line(FeedDecoder& decoder, std::string_view line) {
     const DecodedLine decoded = decoder.decode(line);
+    const DecodedLine by_tree = decoder.decode_any(line);
+    require(decoded.seq == by_tree.seq && decoded.message.ok() == by_tree.message.ok());
+    require(decoded.message ? *decoded.message == *by_tree.message
+                            : decoded.message.problem() == by_tree.message.problem());
     if (!decoded.message) {
         const Problem& problem = decoded.message.problem();
         require(problem.offset <= line.size() && !problem.detail.empty());

@@ -66,12 +66,14 @@ protected:
     WaitingDevices waiting;
     test::FakeInlet inlet;
     FollowLog log;
+    FeedDecoder decoder;
     SessionWorld world{inlet,
                        tokens,
                        door,
                        clock,
                        log,
                        limits,
+                       decoder,
                        [](SessionId, const SourceName&) {},
                        [](SessionId) {},
                        [](std::uint64_t) {},

@@ -81,6 +81,7 @@ struct SessionBench {
     ManualClock clock{time_from_ms(1'000)};
     FollowLog log;
     Limits limits;
+    FeedDecoder decoder;
     std::vector<std::string> refused;
     std::vector<std::string> asked;
     std::vector<SessionId> followers;
@@ -90,6 +91,7 @@ struct SessionBench {
                        clock,
                        log,
                        limits,
+                       decoder,
                        [this](SessionId, const SourceName& source) { asked.push_back(source.text()); },
                        [this](SessionId id) { followers.push_back(id); },
                        [](std::uint64_t) {},

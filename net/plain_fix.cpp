@@ -1,0 +1,149 @@
+#include "net/plain_fix.hpp"
+
+#include <simdjson.h>
+
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "data/model/event_json.hpp"
+#include "net/feed_message.hpp"
+
+namespace siaga::net {
+namespace {
+
+using simdjson::ondemand::value;
+
+enum Member : unsigned {
+    kType,
+    kSeq,
+    kUnit,
+    kTime,
+    kLat,
+    kLon,
+    kSpeed,
+    kCourse,
+    kAccuracy,
+    kAltitude,
+    kBattery,
+    kSent,
+    kMembers
+};
+constexpr std::array<std::string_view, kMembers> kNames{"type",       "seq",        "unit",        "time",
+                                                        "lat",        "lon",        "speed_mps",   "course_deg",
+                                                        "accuracy_m", "altitude_m", "battery_pct", "sent"};
+constexpr unsigned kNeeded = 1U << kType | 1U << kSeq | 1U << kUnit | 1U << kTime | 1U << kLat | 1U << kLon;
+
+bool read(value& from, double& out) {
+    // Beyond it a whole number may be none that a tree would hold.
+    constexpr double kWholeMost = 9007199254740992;  // 2^53
+    return from.get(out) == simdjson::SUCCESS && std::abs(out) < kWholeMost;
+}
+
+bool read(value& from, std::optional<double>& out) { return read(from, out.emplace()); }
+
+bool read(value& from, Time& out) {
+    std::int64_t ms = 0;
+    if (from.get(ms) != simdjson::SUCCESS || !is_time_ms(ms)) return false;
+    out = time_from_ms(ms);
+    return true;
+}
+
+bool read(value& from, std::optional<Time>& out) { return read(from, out.emplace()); }
+
+bool read(value& from, UnitName& out) {
+    std::string_view text;
+    if (from.get(text) != simdjson::SUCCESS || !valid_name(text)) return false;
+    out = UnitName::literal(text);
+    return true;
+}
+
+bool read(value& from, std::uint64_t& seq) { return from.get(seq) == simdjson::SUCCESS && is_feed_seq(seq); }
+
+bool is_fix(value& from) {
+    std::string_view text;
+    return from.get(text) == simdjson::SUCCESS && text == "fix";
+}
+
+bool read_member(Member member, value& from, std::uint64_t& seq, FixReport& report) {
+    switch (member) {
+        case kType:
+            return is_fix(from);
+        case kSeq:
+            return read(from, seq);
+        case kUnit:
+            return read(from, report.unit);
+        case kTime:
+            return read(from, report.time);
+        case kLat:
+            return read(from, report.lat_deg);
+        case kLon:
+            return read(from, report.lon_deg);
+        case kSpeed:
+            return read(from, report.speed_mps);
+        case kCourse:
+            return read(from, report.course_deg);
+        case kAccuracy:
+            return read(from, report.accuracy_m);
+        case kAltitude:
+            return read(from, report.altitude_m);
+        case kBattery:
+            return read(from, report.battery_pct);
+        case kSent:
+            return read(from, report.sent);
+        case kMembers:
+            break;
+    }
+    return false;
+}
+
+}  // namespace
+
+class PlainFixReader::Impl {
+public:
+    bool read(std::string_view line, std::uint64_t& seq, FixReport& report) {
+        if (padded_.size() < line.size() + simdjson::SIMDJSON_PADDING)
+            padded_.resize(line.size() + simdjson::SIMDJSON_PADDING);
+        std::memcpy(padded_.data(), line.data(), line.size());
+        simdjson::ondemand::document document;
+        simdjson::ondemand::object members;
+        if (parser_.iterate(padded_.data(), line.size(), padded_.size()).get(document) != simdjson::SUCCESS)
+            return false;
+        if (document.get_object().get(members) != simdjson::SUCCESS) return false;
+        unsigned seen = 0, next = kType;
+        for (auto each : members) {
+            simdjson::ondemand::field field;
+            if (std::move(each).get(field) != simdjson::SUCCESS) return false;
+            const Member member = member_of(field.key(), next);
+            if (member == kMembers || (seen & 1U << member) != 0) return false;
+            if (!read_member(member, field.value(), seq, report)) return false;
+            seen |= 1U << member;
+            next = member + 1;
+        }
+        const bool ended = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+        return (seen & kNeeded) == kNeeded && ended;
+    }
+
+private:
+    /// Most devices write the members in the order of the protocol: `next` is looked at first.
+    static Member member_of(simdjson::ondemand::raw_json_string key, unsigned next) {
+        for (unsigned i = 0; i < kMembers; ++i) {
+            const unsigned member = (next + i) % kMembers;
+            if (key.unsafe_is_equal(kNames[member])) return static_cast<Member>(member);
+        }
+        return kMembers;
+    }
+
+    simdjson::ondemand::parser parser_;
+    std::vector<char> padded_;
+};
+
+PlainFixReader::PlainFixReader() : impl_(std::make_unique<Impl>()) {}
+PlainFixReader::~PlainFixReader() = default;
+
+bool PlainFixReader::read(std::string_view line, std::uint64_t& seq, FixReport& report) {
+    return impl_->read(line, seq, report);
+}
+
+}  // namespace siaga::net

@@ -1,0 +1,28 @@
+#pragma once
+// PlainFixReader: the fix line that nearly every line is, read in one pass without a tree of its members. It
+// says yes or it says nothing: every other line, and what is wrong with a broken one, is FeedDecoder's.
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "data/model/fix.hpp"
+
+namespace siaga::net {
+
+/// Reuses its buffers; one thread.
+class PlainFixReader {
+public:
+    PlainFixReader();
+    ~PlainFixReader();
+
+    /// True for a fix of known members only, each there once, no null, its time in UTC milliseconds: then seq and
+    /// `report` are what FeedDecoder::decode_any reads. Else false, with `report` in any state.
+    [[nodiscard]] bool read(std::string_view line, std::uint64_t& seq, FixReport& report);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace siaga::net
