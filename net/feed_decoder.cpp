@@ -199,14 +199,6 @@ std::optional<Problem> read_seq(const object& members, std::uint64_t& seq) {
 }  // namespace
 
 DecodedLine FeedDecoder::decode(std::string_view line) {
-    DecodedLine decoded{0, FeedMessage(FixReport{})};  // filled in place: nearly every line comes here
-    const bool plain =
-        line.size() <= line_bytes_ && plain_.read(line, decoded.seq, std::get<FixReport>(*decoded.message));
-    if (!plain) decoded = decode_any(line);
-    return decoded;
-}
-
-DecodedLine FeedDecoder::decode_any(std::string_view line) {
     if (line.size() > line_bytes_) {
         return {0, Problem{Refusal::kLineTooLong, line_bytes_, fmt::format("a line is at most {} bytes", line_bytes_)}};
     }

@@ -11,7 +11,6 @@
 #include "data/core/result.hpp"
 #include "net/feed_message.hpp"
 #include "net/limits.hpp"
-#include "net/plain_fix.hpp"
 
 namespace siaga::net {
 
@@ -28,12 +27,9 @@ public:
     /// kMalformed with offset (not UTF-8, not JSON, not an object), kLineTooLong, kUnknownType, kUnknownKind,
     /// kMissingField, kBadValue, kBadIdentifier, kBadVersion, kVoteField, kCoordinateRange.
     [[nodiscard]] DecodedLine decode(std::string_view line);
-    /// The same without the short way of PlainFixReader: what that is held against.
-    [[nodiscard]] DecodedLine decode_any(std::string_view line);
 
 private:
     std::size_t line_bytes_;
-    PlainFixReader plain_;
     simdjson::dom::parser parser_;
 };
 

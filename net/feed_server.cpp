@@ -50,6 +50,7 @@ public:
                  log_,
                  limits_,
                  decoder_,
+                 plain_fixes_,
                  [this](SessionId id, const SourceName& source) { ask_last_seq(id, source); },
                  [this](SessionId id) { follow(id); },
                  [this](std::uint64_t lines) { tally_.count_lines(lines); },
@@ -242,6 +243,7 @@ private:
     std::string address_;
     FollowLog log_;
     FeedDecoder decoder_{limits_.line_bytes};
+    PlainFixReader plain_fixes_;
     bool log_begun_ = false;
     FeedTally tally_;
     SessionWorld world_;

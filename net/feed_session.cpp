@@ -78,7 +78,19 @@ void FeedSession::read_lines(SteadyTime now) {
     }
 }
 
+bool FeedSession::take_plain_fix(std::string_view line) {
+    const auto read = [&](FixReport& report) {
+        const std::uint64_t seq = world_.plain_fixes.read(line, report);
+        return may_send_fix(*identity_, report.unit) ? seq : 0;
+    };
+    if (phase_ != Phase::kOpen || !read_.add_fix(read, line)) return false;
+    broken_in_a_row_ = 0;
+    ++unanswered_;
+    return true;
+}
+
 void FeedSession::take_line(const LineSplitter::Line& line, SteadyTime now) {
+    if (!line.too_long && take_plain_fix(line.text)) return;  // nearly every line
     DecodedLine decoded =
         line.too_long ? DecodedLine{0, Problem{Refusal::kLineTooLong, world_.limits.line_bytes,
                                                fmt::format("a line is at most {} bytes", world_.limits.line_bytes)}}

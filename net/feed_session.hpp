@@ -21,6 +21,7 @@
 #include "net/limits.hpp"
 #include "net/line_splitter.hpp"
 #include "net/peer_certificate.hpp"
+#include "net/plain_fix.hpp"
 
 namespace siaga::net {
 
@@ -32,7 +33,9 @@ struct SessionWorld {
     const Clock& clock;
     const FollowLog& log;
     const Limits& limits;
-    FeedDecoder& decoder;  ///< of this thread: its buffers stay warm from session to session
+    // Of this thread: their buffers stay warm from session to session.
+    FeedDecoder& decoder;
+    PlainFixReader& plain_fixes;
     /// Asks the core; the answer comes back through on_last_seq.
     std::function<void(SessionId, const SourceName&)> ask_last_seq;
     std::function<void(SessionId)> follows;  ///< it has begun to
@@ -85,6 +88,8 @@ private:
     [[nodiscard]] bool reading() const { return phase_ == Phase::kHello || phase_ == Phase::kOpen; }
     void read_lines(SteadyTime now);
     void take_line(const LineSplitter::Line& line, SteadyTime now);
+    /// False: it is something else, or not permitted.
+    [[nodiscard]] bool take_plain_fix(std::string_view line);
     void take_hello(const DecodedLine& decoded, SteadyTime now);
     void take_message(DecodedLine& decoded, std::string_view raw, SteadyTime now);
     [[nodiscard]] Result<Identity> identify(const Hello& hello);

@@ -55,24 +55,29 @@ std::string described(const FeedMessage& message) {
     return std::holds_alternative<Follow>(message) ? "follow" : "a second hello";
 }
 
+bool sends_fixes(Role role) { return role == Role::kField || role == Role::kAdmin; }
+
 bool may_send(const Identity& who, const FeedMessage& message) {
+    if (std::holds_alternative<FixReport>(message)) return sends_fixes(who.role);
     const auto* event = std::get_if<Event>(&message);
     switch (who.role) {
         case Role::kField:
-            return std::holds_alternative<FixReport>(message) || (event != nullptr && field_kind(*event));
+            return event != nullptr && field_kind(*event);
         case Role::kOperator:
             return event != nullptr && operator_kind(*event);
         case Role::kViewer:
             return std::holds_alternative<Follow>(message);
         case Role::kAdmin:
-            return event != nullptr
-                       ? operator_kind(*event)
-                       : std::holds_alternative<FixReport>(message) || std::holds_alternative<Follow>(message);
+            return event != nullptr ? operator_kind(*event) : std::holds_alternative<Follow>(message);
     }
     return false;
 }
 
 }  // namespace
+
+bool may_send_fix(const Identity& who, const UnitName& unit) {
+    return sends_fixes(who.role) && who.may_speak_for(unit);
+}
 
 std::optional<Problem> refused_by_role(const Identity& who, const FeedMessage& message) {
     if (!may_send(who, message)) {

@@ -16,5 +16,7 @@ namespace siaga::net {
 ///   admin:    all of these
 /// Whoever has units speaks for no other, whatever its role.
 [[nodiscard]] std::optional<Problem> refused_by_role(const Identity& who, const FeedMessage& message);
+/// The same of a fix of `unit`.
+[[nodiscard]] bool may_send_fix(const Identity& who, const UnitName& unit);
 
 }  // namespace siaga::net

@@ -4,15 +4,20 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstring>
+#include <optional>
+#include <utility>
 #include <vector>
 
+#include "data/core/name.hpp"
 #include "data/model/event_json.hpp"
 #include "net/feed_message.hpp"
 
 namespace siaga::net {
 namespace {
 
+using simdjson::ondemand::raw_json_string;
 using simdjson::ondemand::value;
 
 enum Member : unsigned {
@@ -52,9 +57,17 @@ bool read(value& from, Time& out) {
 
 bool read(value& from, std::optional<Time>& out) { return read(from, out.emplace()); }
 
+/// The text up to its closing quote, which is there: an escape is no name's.
+std::string_view plain_text(const char* begin) {
+    const auto* const end = static_cast<const char*>(std::memchr(begin, '"', kNameMaxBytes + 1));
+    return end == nullptr ? std::string_view() : std::string_view(begin, static_cast<std::size_t>(end - begin));
+}
+
 bool read(value& from, UnitName& out) {
-    std::string_view text;
-    if (from.get(text) != simdjson::SUCCESS || !valid_name(text)) return false;
+    raw_json_string raw;
+    if (from.get(raw) != simdjson::SUCCESS) return false;
+    const std::string_view text = plain_text(raw.raw());
+    if (!valid_name(text)) return false;
     out = UnitName::literal(text);
     return true;
 }
@@ -62,8 +75,8 @@ bool read(value& from, UnitName& out) {
 bool read(value& from, std::uint64_t& seq) { return from.get(seq) == simdjson::SUCCESS && is_feed_seq(seq); }
 
 bool is_fix(value& from) {
-    std::string_view text;
-    return from.get(text) == simdjson::SUCCESS && text == "fix";
+    raw_json_string raw;
+    return from.get(raw) == simdjson::SUCCESS && raw.unsafe_is_equal("fix");
 }
 
 bool read_member(Member member, value& from, std::uint64_t& seq, FixReport& report) {
@@ -102,32 +115,33 @@ bool read_member(Member member, value& from, std::uint64_t& seq, FixReport& repo
 
 class PlainFixReader::Impl {
 public:
-    bool read(std::string_view line, std::uint64_t& seq, FixReport& report) {
+    std::uint64_t read(std::string_view line, FixReport& report) {
         if (padded_.size() < line.size() + simdjson::SIMDJSON_PADDING)
             padded_.resize(line.size() + simdjson::SIMDJSON_PADDING);
         std::memcpy(padded_.data(), line.data(), line.size());
         simdjson::ondemand::document document;
         simdjson::ondemand::object members;
-        if (parser_.iterate(padded_.data(), line.size(), padded_.size()).get(document) != simdjson::SUCCESS)
-            return false;
-        if (document.get_object().get(members) != simdjson::SUCCESS) return false;
+        auto failed = parser_.iterate(padded_.data(), line.size(), padded_.size()).get(document);
+        if (failed == simdjson::SUCCESS) failed = document.get_object().get(members);
+        if (failed != simdjson::SUCCESS) return 0;
+        std::uint64_t seq = 0;
         unsigned seen = 0, next = kType;
         for (auto each : members) {
             simdjson::ondemand::field field;
-            if (std::move(each).get(field) != simdjson::SUCCESS) return false;
+            if (std::move(each).get(field) != simdjson::SUCCESS) return 0;
             const Member member = member_of(field.key(), next);
-            if (member == kMembers || (seen & 1U << member) != 0) return false;
-            if (!read_member(member, field.value(), seq, report)) return false;
+            if (member == kMembers || (seen & 1U << member) != 0) return 0;
+            if (!read_member(member, field.value(), seq, report)) return 0;
             seen |= 1U << member;
             next = member + 1;
         }
         const bool ended = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
-        return (seen & kNeeded) == kNeeded && ended;
+        return ended && (seen & kNeeded) == kNeeded ? seq : 0;
     }
 
 private:
     /// Most devices write the members in the order of the protocol: `next` is looked at first.
-    static Member member_of(simdjson::ondemand::raw_json_string key, unsigned next) {
+    static Member member_of(raw_json_string key, unsigned next) {
         for (unsigned i = 0; i < kMembers; ++i) {
             const unsigned member = (next + i) % kMembers;
             if (key.unsafe_is_equal(kNames[member])) return static_cast<Member>(member);
@@ -142,8 +156,6 @@ private:
 PlainFixReader::PlainFixReader() : impl_(std::make_unique<Impl>()) {}
 PlainFixReader::~PlainFixReader() = default;
 
-bool PlainFixReader::read(std::string_view line, std::uint64_t& seq, FixReport& report) {
-    return impl_->read(line, seq, report);
-}
+std::uint64_t PlainFixReader::read(std::string_view line, FixReport& report) { return impl_->read(line, report); }
 
 }  // namespace siaga::net

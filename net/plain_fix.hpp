@@ -16,9 +16,9 @@ public:
     PlainFixReader();
     ~PlainFixReader();
 
-    /// True for a fix of known members only, each there once, no null, its time in UTC milliseconds: then seq and
-    /// `report` are what FeedDecoder::decode_any reads. Else false, with `report` in any state.
-    [[nodiscard]] bool read(std::string_view line, std::uint64_t& seq, FixReport& report);
+    /// A fix of known members only, each there once, no null, no escape, its time in UTC milliseconds: its seq and, in
+    /// `report` (empty before), what FeedDecoder reads. Else 0, with `report` in any state.
+    [[nodiscard]] std::uint64_t read(std::string_view line, FixReport& report);
 
 private:
     class Impl;

@@ -52,6 +52,18 @@ struct Submission {
         added.raw_end = raw.size();
         if (std::holds_alternative<std::shared_ptr<const Event>>(added.record)) ++events;
     }
+    /// read(FixReport&) -> seq, in place; 0: it is none, and nothing is added.
+    template <class Read> [[nodiscard]] bool add_fix(Read&& read, std::string_view from) {
+        Numbered& added = records.emplace_back();
+        added.seq = read(std::get<FixReport>(added.record));
+        if (added.seq == 0) {
+            records.pop_back();
+            return false;
+        }
+        raw += from;
+        added.raw_end = raw.size();
+        return true;
+    }
     /// The bytes of records[i].
     [[nodiscard]] std::string_view raw_of(std::size_t i) const {
         const std::size_t begin = i == 0 ? 0 : records[i - 1].raw_end;

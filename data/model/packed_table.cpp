@@ -28,10 +28,10 @@ void put_sint(std::vector<std::uint8_t>& out, std::int64_t value) {
     put_uint(out, bits_of(value) << 1U ^ bits_of(value >> kSign));
 }
 
-/// Least significant bit first.
+/// Least significant bit first, into bytes that are there already.
 class BitWriter {
 public:
-    explicit BitWriter(std::vector<std::uint8_t>& out) : out_(out) {}
+    explicit BitWriter(std::uint8_t* at) : at_(at) {}
     /// Precondition: value < 2^width, width <= 64.
     void put(std::uint64_t value, unsigned width) {
         bits_ |= value << filled_;
@@ -39,36 +39,29 @@ public:
             filled_ += width;
             return;
         }
-        for (unsigned i = 0; i < sizeof bits_; ++i, bits_ >>= kByteBits)
-            out_.push_back(static_cast<std::uint8_t>(bits_));
+        std::memcpy(at_, &bits_, sizeof bits_);
+        at_ += sizeof bits_;
         const unsigned written = kWordBits - filled_;
         bits_ = written < kWordBits ? value >> written : 0;
         filled_ = width - written;
     }
-    void flush() {
-        for (; filled_ > 0; filled_ -= std::min(filled_, kByteBits), bits_ >>= kByteBits)
-            out_.push_back(static_cast<std::uint8_t>(bits_));
-    }
+    void flush() { std::memcpy(at_, &bits_, (filled_ + kByteBits - 1) / kByteBits); }
 
 private:
     static constexpr unsigned kWordBits = 64;
-    std::vector<std::uint8_t>& out_;
+    std::uint8_t* at_;
     std::uint64_t bits_ = 0;
     unsigned filled_ = 0;  ///< below kWordBits
 };
 
-/// One after the other the residuals of a column, of every order.
-class Residuals {
-public:
-    explicit Residuals(std::int64_t base) : base_(bits_of(base)), before_(base_) {}
-    std::array<std::uint64_t, kOrders> next(std::int64_t value) {
-        const std::uint64_t now = bits_of(value), step = now - std::exchange(before_, now);
-        return {now - base_, step, step - std::exchange(step_, step)};
+/// each(residuals of order 0, 1, 2) for every value.
+template <class Each> void each_residual(const std::vector<std::int64_t>& values, std::int64_t base, Each&& each) {
+    std::uint64_t before = bits_of(base), step_before = 0;
+    for (const std::int64_t value : values) {
+        const std::uint64_t now = bits_of(value), step = now - std::exchange(before, now);
+        each(now - bits_of(base), step, step - std::exchange(step_before, step));
     }
-
-private:
-    std::uint64_t base_, before_, step_ = 0;
-};
+}
 
 struct Coding {
     unsigned order = 0, width = 0;
@@ -80,43 +73,52 @@ Coding coding_of(const std::vector<std::int64_t>& values, std::int64_t base) {
     struct Range {
         std::int64_t least = std::numeric_limits<std::int64_t>::max();
         std::int64_t most = std::numeric_limits<std::int64_t>::min();
-    };
-    std::array<Range, kOrders> ranges;
-    Residuals residuals(base);
-    for (const std::int64_t value : values) {
-        const auto of_value = residuals.next(value);
-        for (unsigned order = 0; order < kOrders; ++order) {
-            const auto residual = static_cast<std::int64_t>(of_value[order]);
-            ranges[order].least = std::min(ranges[order].least, residual);
-            ranges[order].most = std::max(ranges[order].most, residual);
+        void take(std::uint64_t residual) {
+            least = std::min(least, static_cast<std::int64_t>(residual));
+            most = std::max(most, static_cast<std::int64_t>(residual));
         }
-    }
+    };
+    Range value_range, step_range, turn_range;
+    each_residual(values, base, [&](std::uint64_t value, std::uint64_t step, std::uint64_t turn) {
+        value_range.take(value);
+        step_range.take(step);
+        turn_range.take(turn);
+    });
     Coding best;
-    for (unsigned order = 0; order < kOrders; ++order) {
-        const auto [least, most] = ranges[order];
-        const auto width = static_cast<unsigned>(std::bit_width(bits_of(most) - bits_of(least)));
-        if (order == 0 || width < best.width) best = {order, width, least};
+    for (unsigned order = 0; const Range& range : {value_range, step_range, turn_range}) {
+        const auto width = static_cast<unsigned>(std::bit_width(bits_of(range.most) - bits_of(range.least)));
+        if (order == 0 || width < best.width) best = {order, width, range.least};
+        ++order;
     }
     return best;
 }
 
 /// A column that is not its base in every row, on its way to bits.
 struct Present {
-    const std::vector<std::int64_t>* values;
+    const std::vector<std::int64_t>* values = nullptr;
+    std::int64_t base = 0;
     Coding coding;
-    Residuals residuals;
+
+    /// Its residuals - least, row after row, `apart` numbers from one to the next.
+    void write_offsets(std::uint64_t* out, std::size_t apart) const {
+        each_residual(*values, base, [&](std::uint64_t value, std::uint64_t step, std::uint64_t turn) {
+            const std::uint64_t residual = coding.order == 0 ? value : coding.order == 1 ? step : turn;
+            *out = residual - bits_of(coding.least);
+            out += apart;
+        });
+    }
 };
 
 }  // namespace
 
-void pack_table(std::vector<std::uint8_t>& out, std::span<const std::vector<std::int64_t>> columns,
-                std::span<const std::int64_t> bases) {
+void TablePacker::pack(std::vector<std::uint8_t>& out, std::span<const std::vector<std::int64_t>> columns,
+                       std::span<const std::int64_t> bases) {
     assert(columns.size() <= kTableColumnsMost && columns.size() == bases.size());
     const std::size_t rows = columns.empty() ? 0 : columns.front().size();
-    std::vector<Present> present;
-    present.reserve(columns.size());
+    std::array<Present, kTableColumnsMost> all;
+    std::size_t count = 0;
     const auto add = [&](std::size_t c) {
-        present.push_back({&columns[c], coding_of(columns[c], bases[c]), Residuals(bases[c])});
+        all[count++] = {&columns[c], bases[c], coding_of(columns[c], bases[c])};
         return 1U << c;
     };
     unsigned mask = 0;
@@ -124,24 +126,27 @@ void pack_table(std::vector<std::uint8_t>& out, std::span<const std::vector<std:
         const bool still = std::all_of(columns[c].begin(), columns[c].end(), [&](auto v) { return v == bases[c]; });
         if (!still) mask |= add(c);
     }
-    const bool bare =
-        std::all_of(present.begin(), present.end(), [](const Present& column) { return column.coding.width == 0; });
-    if (bare && rows > kBareRowsMost) {
-        if (present.empty()) mask = add(0);
-        present.front().coding.width = 1;
+    std::size_t row_bits = 0;
+    for (const Present& column : std::span(all).first(count)) row_bits += column.coding.width;
+    if (row_bits == 0 && rows > kBareRowsMost) {
+        if (count == 0) mask = add(0);
+        row_bits = all.front().coding.width = 1;
     }
+    const std::span<const Present> present = std::span(all).first(count);
     out.push_back(static_cast<std::uint8_t>(mask));
     out.push_back(static_cast<std::uint8_t>(mask >> kByteBits));
     for (const Present& column : present) {
         out.push_back(static_cast<std::uint8_t>(column.coding.order * kWidths + column.coding.width));
         put_sint(out, column.coding.least);
     }
-    BitWriter bits(out);
+    if (offsets_.size() < rows * count) offsets_.resize(rows * count);
+    for (std::size_t c = 0; c < count; ++c) present[c].write_offsets(offsets_.data() + c, count);
+    const std::size_t begin = out.size();
+    out.resize(begin + (rows * row_bits + kByteBits - 1) / kByteBits);
+    BitWriter bits(out.data() + begin);
+    const std::uint64_t* offset = offsets_.data();
     for (std::size_t row = 0; row < rows; ++row) {
-        for (Present& column : present) {
-            const std::uint64_t residual = column.residuals.next((*column.values)[row])[column.coding.order];
-            bits.put(residual - bits_of(column.coding.least), column.coding.width);
-        }
+        for (const Present& column : present) bits.put(*offset++, column.coding.width);
     }
     bits.flush();
 }

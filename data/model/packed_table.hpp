@@ -32,9 +32,16 @@ inline constexpr std::size_t kBareRowsMost = 64;
 /// Readers load eight bytes at a time: whoever keeps coded tables keeps as many zero bytes after the last.
 inline constexpr std::size_t kTableTail = 8;
 
-/// Appends a table. Precondition: as many bases as columns, at most kTableColumnsMost, all columns equally long.
-void pack_table(std::vector<std::uint8_t>& out, std::span<const std::vector<std::int64_t>> columns,
-                std::span<const std::int64_t> bases);
+/// Writes tables one after the other. Keeps its memory.
+class TablePacker {
+public:
+    /// Appends a table. Precondition: as many bases as columns, at most kTableColumnsMost, all columns equally long.
+    void pack(std::vector<std::uint8_t>& out, std::span<const std::vector<std::int64_t>> columns,
+              std::span<const std::int64_t> bases);
+
+private:
+    std::vector<std::uint64_t> offsets_;  ///< row after row, of the columns that are not their base
+};
 
 /// Reads bytes front to back. After the first fault every read answers 0: ask failed().
 class TableCursor {

@@ -37,10 +37,10 @@ using Columns = std::vector<std::vector<std::int64_t>>;
 
 /// Speed, course and accuracy come in round numbers: what devices write has fewer digits than a fix holds.
 struct Scales {
-    std::array<std::int64_t, 3> by{1, 1, 1};
+    std::array<std::uint32_t, 3> by{1, 1, 1};
 
-    [[nodiscard]] static std::int64_t down(std::uint16_t value, std::int64_t scale) {
-        return value == Fix::kNone16 ? -1 : value / scale;
+    [[nodiscard]] static std::int64_t down(std::uint16_t value, std::uint32_t scale) {
+        return value == Fix::kNone16 ? -1 : std::int64_t{value / scale};
     }
     /// kNone16 for unknown; nothing for what no fix can hold.
     [[nodiscard]] static std::optional<std::uint16_t> up(std::int64_t value, std::int64_t scale) {
@@ -49,15 +49,17 @@ struct Scales {
         return static_cast<std::uint16_t>(value * scale);
     }
     static Scales of(std::span<const Fix> fixes) {
-        std::array<std::int64_t, 3> common{};
+        std::array<std::uint32_t, 3> common{};
         for (const Fix& fix : fixes) {
             const std::array values{fix.speed_cmps, fix.course_cdeg, fix.accuracy_dm};
             for (std::size_t i = 0; i < values.size(); ++i) {
-                if (values[i] != Fix::kNone16) common[i] = std::gcd(common[i], std::int64_t{values[i]});
+                if (values[i] == Fix::kNone16) continue;
+                const bool divides = common[i] != 0 && values[i] % common[i] == 0;  // nearly always, and gcd is slow
+                if (!divides) common[i] = std::gcd(common[i], unsigned{values[i]});
             }
         }
         Scales scales;
-        for (std::size_t i = 0; i < common.size(); ++i) scales.by[i] = std::max<std::int64_t>(common[i], 1);
+        for (std::size_t i = 0; i < common.size(); ++i) scales.by[i] = std::max(common[i], 1U);
         return scales;
     }
 };
@@ -121,10 +123,10 @@ public:
         if (in_.byte() != kFormat) in_.fail("the format is not 1");
         runs_ = in_.uint();
         if (runs_ > kRunsMost) in_.fail("there are more runs than a slice may have");
-        for (std::int64_t& scale : scales_.by) {
+        for (std::uint32_t& scale : scales_.by) {
             const std::uint64_t value = in_.uint();
             if (value == 0 || value > Fix::kNone16) in_.fail("a scale is out of range");
-            scale = static_cast<std::int64_t>(value);
+            scale = static_cast<std::uint32_t>(value);
         }
         if (in_.failed()) runs_ = 0;
         const PackedTable heads(in_, runs_, kHeadColumns + kFixColumns);
@@ -278,9 +280,12 @@ void TrackSliceMaker::add(UnitIndex unit, const std::optional<Fix>& carried, std
 }
 
 Bytes pack_slice(const TrackSlice& slice) {
+    constexpr std::size_t kUsualFixBytes = 10;
     const Scales scales = Scales::of(slice.fixes);
     Columns heads(kHeadColumns + kFixColumns, std::vector<std::int64_t>(slice.runs.size()));
+    TablePacker packer;
     Bytes runs;
+    runs.reserve(slice.fixes.size() * kUsualFixBytes);
     Columns columns(kFixColumns);
     for (std::size_t r = 0; r < slice.runs.size(); ++r) {
         const std::span<const Fix> fixes = slice.all_of(slice.runs[r]);
@@ -288,7 +293,7 @@ Bytes pack_slice(const TrackSlice& slice) {
         for (auto& column : columns) column.resize(fixes.size() - 1);
         for (std::size_t i = 1; i < fixes.size(); ++i) set_row(columns, 0, i - 1, row_of(fixes[i], scales));
         const std::size_t before = runs.size();
-        pack_table(runs, columns, head);
+        packer.pack(runs, columns, head);
         heads[kUnit][r] = static_cast<std::int64_t>(slice.runs[r].unit);
         heads[kRows][r] = static_cast<std::int64_t>(fixes.size() - 1);
         heads[kBytes][r] = static_cast<std::int64_t>(runs.size() - before);
@@ -297,9 +302,9 @@ Bytes pack_slice(const TrackSlice& slice) {
     ByteWriter out;
     out.uint(kFormat);
     out.uint(slice.runs.size());
-    for (const std::int64_t scale : scales.by) out.uint(static_cast<std::uint64_t>(scale));
+    for (const std::uint32_t scale : scales.by) out.uint(scale);
     Bytes bytes = out.take();
-    pack_table(bytes, heads, std::vector<std::int64_t>(heads.size(), 0));
+    packer.pack(bytes, heads, std::vector<std::int64_t>(heads.size(), 0));
     bytes.insert(bytes.end(), runs.begin(), runs.end());
     bytes.insert(bytes.end(), kTableTail, 0);
     return bytes;

@@ -9,6 +9,8 @@
 namespace siaga {
 namespace {
 
+constexpr std::size_t kOpenUsual = 16;  // fixes of a unit that are in no slice yet
+
 std::size_t index_of(UnitIndex unit) { return static_cast<std::size_t>(unit); }
 
 /// The fixes of a run of time, of a list by time.
@@ -57,6 +59,7 @@ void TrackSlices::note_newest(const Fix& fix) {
 void TrackSlices::insert_open(const Fix& fix) {
     if (open_.size() <= index_of(fix.unit)) open_.resize(index_of(fix.unit) + 1);
     std::vector<Fix>& fixes = open_[index_of(fix.unit)];
+    if (fixes.capacity() == 0) fixes.reserve(kOpenUsual);
     auto place = fixes.end();
     if (!fixes.empty() && fixes.back().time >= fix.time) {
         const std::span<const Fix> same = between(fixes, fix.time, fix.time);

@@ -5,7 +5,6 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <string_view>
 #include <system_error>
@@ -16,10 +15,9 @@
 namespace siaga {
 namespace {
 
-struct PageCounts {
-    int* ledger;
-    int* tracks;
-};
+int page_bytes(SQLite::Database& db, const char* schema) {
+    return db.execAndGet(fmt::format("PRAGMA {}.page_size", schema)).getInt();
+}
 
 /// A full disk or a reader in the way only leaves the journal long.
 bool can_wait(int code) {
@@ -42,10 +40,14 @@ void sync(const std::filesystem::path& path, const std::filesystem::path& folder
 
 }  // namespace
 
-Checkpointer::Checkpointer(SQLite::Database& db, std::filesystem::path folder) : db_(db), folder_(std::move(folder)) {
+Checkpointer::Checkpointer(SQLite::Database& db, std::filesystem::path folder)
+    : db_(db),
+      folder_(std::move(folder)),
+      journals_{{{"main", page_bytes(db, "main")}, {"tracks", page_bytes(db, "tracks")}}} {
     const auto count = [](void* self, sqlite3*, const char* schema, int pages) {
-        auto* const checkpointer = static_cast<Checkpointer*>(self);
-        (std::string_view(schema) == "main" ? checkpointer->ledger_pages_ : checkpointer->tracks_pages_) = pages;
+        auto& [ledger, tracks] = static_cast<Checkpointer*>(self)->journals_;
+        Journal& journal = std::string_view(schema) == ledger.schema ? ledger : tracks;
+        journal.bytes = std::int64_t{pages} * journal.page_bytes;
         return SQLITE_OK;
     };
     sqlite3_wal_hook(db_.getHandle(), count, this);
@@ -53,12 +55,12 @@ Checkpointer::Checkpointer(SQLite::Database& db, std::filesystem::path folder) :
 
 Checkpointer::~Checkpointer() { sqlite3_wal_hook(db_.getHandle(), nullptr, nullptr); }
 
-std::optional<StorageFault> Checkpointer::shorten(int from_pages) {
-    for (const auto& journal : {std::pair{"main", &ledger_pages_}, std::pair{"tracks", &tracks_pages_}}) {
-        if (*journal.second < from_pages) continue;
-        *journal.second = 0;
+std::optional<StorageFault> Checkpointer::shorten(std::int64_t from_bytes) {
+    for (Journal& journal : journals_) {
+        if (journal.bytes < from_bytes) continue;
+        journal.bytes = 0;
         const int code =
-            sqlite3_wal_checkpoint_v2(db_.getHandle(), journal.first, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+            sqlite3_wal_checkpoint_v2(db_.getHandle(), journal.schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
         if (!can_wait(code)) {
             return storage_fault(SQLite::Exception(db_.getHandle(), code), db_, "checkpoint the journal", folder_);
         }

@@ -4,6 +4,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 
@@ -19,21 +21,26 @@ public:
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;
 
-    /// Pages of a journal after which it is to be checkpointed as soon as nobody waits for an answer (a few
-    /// milliseconds), and after which it is whoever waits. 2 and 16 MiB of the default page size.
-    static constexpr int kLongPages = 512, kTooLongPages = 4096;
+    /// Length of a journal after which it is to be checkpointed as soon as nobody waits for an answer (a few
+    /// milliseconds), and after which it is whoever waits.
+    static constexpr std::int64_t kLongBytes = 8 * 1024 * 1024, kTooLongBytes = 16 * 1024 * 1024;
 
-    /// Checkpoints the journals that have so many pages, without waiting for readers; outside a transaction. What
+    /// Checkpoints the journals that are so long, without waiting for readers; outside a transaction. What
     /// is committed stays so; a fault here is the reason to commit no more.
-    [[nodiscard]] std::optional<StorageFault> shorten(int from_pages);
+    [[nodiscard]] std::optional<StorageFault> shorten(std::int64_t from_bytes);
     /// Everything into the databases and onto the disk. Throws StorageFault.
     void finish();
 
 private:
+    struct Journal {
+        const char* schema;
+        int page_bytes;
+        std::int64_t bytes = 0;  ///< told by SQLite after each commit
+    };
+
     SQLite::Database& db_;
     std::filesystem::path folder_;
-    int ledger_pages_ = 0;  ///< in the journals, told by SQLite after each commit
-    int tracks_pages_ = 0;
+    std::array<Journal, 2> journals_;
 };
 
 }  // namespace siaga

@@ -1,6 +1,7 @@
 #include "data/store/seal.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -58,24 +59,41 @@ NewestByUnit newest_of_same(std::span<const Fix> added, std::span<const Fix> own
     return newest;
 }
 
-/// Stable. Fixes come nearly in order of time: counting them by unit leaves little to sort.
-void sort_by_unit_and_time(std::vector<Fix>& fixes) {
+/// Which of `fixes` are of which slice: their places, in order of arrival.
+std::map<Time, std::vector<std::uint32_t>> by_slice(std::span<const Fix> fixes) {
+    std::map<Time, std::vector<std::uint32_t>> slices;
+    std::vector<std::uint32_t>* slice = nullptr;
+    Time begin{}, end{};  // of that slice
+    for (std::uint32_t place = 0; const Fix& fix : fixes) {
+        if (slice == nullptr || fix.time < begin || fix.time >= end) {
+            begin = slice_start(fix.time);
+            end = begin + kSliceLength;
+            slice = &slices[begin];
+        }
+        slice->push_back(place++);
+    }
+    return slices;
+}
+
+/// The fixes at `places` by unit and time, then by arrival, into `sorted` (replaced). They come nearly in order of
+/// time: counting them by unit leaves little to sort.
+void sort_by_unit_and_time(std::span<const Fix> fixes, std::span<const std::uint32_t> places,
+                           std::vector<Fix>& sorted) {
     std::vector<std::size_t> next;
-    for (const Fix& fix : fixes) {
-        const auto unit = static_cast<std::size_t>(fix.unit);
+    for (const std::uint32_t place : places) {
+        const auto unit = static_cast<std::size_t>(fixes[place].unit);
         if (next.size() < unit + 2) next.resize(unit + 2);
         ++next[unit + 1];
     }
     std::partial_sum(next.begin(), next.end(), next.begin());
     const std::vector<std::size_t> first = next;
-    std::vector<Fix> sorted(fixes.size());
-    for (const Fix& fix : fixes) sorted[next[static_cast<std::size_t>(fix.unit)]++] = fix;
+    sorted.resize(places.size());
+    for (const std::uint32_t place : places) sorted[next[static_cast<std::size_t>(fixes[place].unit)]++] = fixes[place];
     const auto earlier = [](const Fix& a, const Fix& b) { return a.time < b.time; };
     for (std::size_t unit = 0; unit + 1 < first.size(); ++unit) {
         const std::span<Fix> run = std::span(sorted).subspan(first[unit], first[unit + 1] - first[unit]);
         if (!std::is_sorted(run.begin(), run.end(), earlier)) std::stable_sort(run.begin(), run.end(), earlier);
     }
-    fixes = std::move(sorted);
 }
 
 class Sealing {
@@ -179,20 +197,10 @@ TrackSlice make_slice(Time start, std::span<const Fix> carried, std::span<const 
 }
 
 void seal_fixes(std::span<const Fix> fixes, SliceSource& slices, const std::function<void(const TrackSlice&)>& write) {
-    std::map<Time, std::vector<Fix>> groups;
-    std::vector<Fix>* group = nullptr;
-    Time begin{}, end{};  // of that group
-    for (const Fix& fix : fixes) {
-        if (group == nullptr || fix.time < begin || fix.time >= end) {
-            begin = slice_start(fix.time);
-            end = begin + kSliceLength;
-            group = &groups[begin];
-        }
-        group->push_back(fix);
-    }
     Sealing sealing(slices, write);
-    for (auto& [start, added] : groups) {
-        sort_by_unit_and_time(added);
+    std::vector<Fix> added;
+    for (const auto& [start, places] : by_slice(fixes)) {
+        sort_by_unit_and_time(fixes, places, added);
         sealing.add(start, added);
     }
 }

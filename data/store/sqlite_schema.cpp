@@ -131,13 +131,16 @@ void run_step(SQLite::Database& db, const DatabaseKind& kind, std::uint32_t from
 
 }  // namespace
 
+// An entry takes a part of a page, a slice many: fewer and larger ones are read and written in fewer steps.
+constexpr std::uint32_t kEntryPage = 4096, kSlicePage = 16384;
+
 const DatabaseKind& ledger_kind() {
-    static constexpr DatabaseKind kKind{"ledger.db", kLedgerId, kLedgerSteps};
+    static constexpr DatabaseKind kKind{"ledger.db", kLedgerId, kEntryPage, kLedgerSteps};
     return kKind;
 }
 
 const DatabaseKind& tracks_kind() {
-    static constexpr DatabaseKind kKind{"tracks.db", kTracksId, kTracksSteps};
+    static constexpr DatabaseKind kKind{"tracks.db", kTracksId, kSlicePage, kTracksSteps};
     return kKind;
 }
 
@@ -183,6 +186,7 @@ void migrate(const std::filesystem::path& folder, const DatabaseKind& kind) {
         define_row_checksums(db);
         db.exec("PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
         if (made) {
+            db.exec(fmt::format("PRAGMA page_size = {}", kind.page_bytes));
             db.exec("PRAGMA journal_mode = WAL");
             db.exec(fmt::format("PRAGMA application_id = {}", kind.application_id));
         }

@@ -11,6 +11,7 @@ namespace siaga {
 struct DatabaseKind {
     std::string_view file;                    ///< "ledger.db"
     std::uint32_t application_id;             ///< PRAGMA application_id
+    std::uint32_t page_bytes;                 ///< of a new file
     std::span<const std::string_view> steps;  ///< steps[v] takes version v to v + 1, in one transaction
 
     [[nodiscard]] std::uint32_t version() const { return static_cast<std::uint32_t>(steps.size()); }

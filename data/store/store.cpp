@@ -87,7 +87,7 @@ public:
         }
         if (in_group() && ++grouped_ < kGroup) return;
         end_group();
-        if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kTooLongPages))
+        if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kTooLongBytes))
             ended_ = fault->what();
     }
 
@@ -102,7 +102,7 @@ public:
         }
         tracks->sealed();
         if (in_group()) return;
-        if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kTooLongPages))
+        if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kTooLongBytes))
             ended_ = fault->what();
     }
 
@@ -116,7 +116,7 @@ public:
             if (!fault.full()) ended_ = fault.what();
             throw;
         }
-        if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kTooLongPages))
+        if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kTooLongBytes))
             ended_ = fault->what();
     }
 
@@ -129,7 +129,7 @@ public:
 
     void settle(Time now) {
         if (ended_.empty() && !in_group()) {
-            if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kLongPages))
+            if (const std::optional<StorageFault> fault = checkpointer.shorten(Checkpointer::kLongBytes))
                 ended_ = fault->what();
         }
         const bool live = ended_.empty() && durability == Durability::kFull;

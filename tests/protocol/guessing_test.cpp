@@ -67,6 +67,7 @@ protected:
     test::FakeInlet inlet;
     FollowLog log;
     FeedDecoder decoder;
+    PlainFixReader plain_fixes;
     SessionWorld world{inlet,
                        tokens,
                        door,
@@ -74,6 +75,7 @@ protected:
                        log,
                        limits,
                        decoder,
+                       plain_fixes,
                        [](SessionId, const SourceName&) {},
                        [](SessionId) {},
                        [](std::uint64_t) {},

@@ -82,6 +82,7 @@ struct SessionBench {
     FollowLog log;
     Limits limits;
     FeedDecoder decoder;
+    PlainFixReader plain_fixes;
     std::vector<std::string> refused;
     std::vector<std::string> asked;
     std::vector<SessionId> followers;
@@ -92,6 +93,7 @@ struct SessionBench {
                        log,
                        limits,
                        decoder,
+                       plain_fixes,
                        [this](SessionId, const SourceName& source) { asked.push_back(source.text()); },
                        [this](SessionId id) { followers.push_back(id); },
                        [](std::uint64_t) {},

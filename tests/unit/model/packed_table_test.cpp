@@ -12,7 +12,7 @@ using Columns = std::vector<std::vector<std::int64_t>>;
 
 std::vector<std::uint8_t> packed(const Columns& columns, const std::vector<std::int64_t>& bases) {
     std::vector<std::uint8_t> bytes;
-    pack_table(bytes, columns, bases);
+    TablePacker().pack(bytes, columns, bases);
     bytes.insert(bytes.end(), kTableTail, 0);
     return bytes;
 }

@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "data/store/checkpoint.hpp"
 #include "data/store/store.hpp"
 #include "tests/support/rounds.hpp"
 #include "tests/unit/store/power_loss_vfs.hpp"
@@ -107,7 +108,7 @@ private:
     }
 
     static QuarantinedRecord long_record() {
-        constexpr std::size_t kBytes = 17 * 1024 * 1024;  // more than Checkpointer::kTooLongPages
+        constexpr std::size_t kBytes = Checkpointer::kTooLongBytes + 1024 * 1024;
         return {time_from_ms(test::kNoonMs), "relay-3", 1, "TELEPORT", std::string(kBytes, 'r')};
     }
 
