@@ -8,11 +8,11 @@
 #include <cstring>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "data/core/name.hpp"
 #include "data/model/event_json.hpp"
 #include "net/feed_message.hpp"
+#include "net/line_splitter.hpp"
 
 namespace siaga::net {
 namespace {
@@ -116,19 +116,17 @@ bool read_member(Member member, value& from, std::uint64_t& seq, FixReport& repo
 class PlainFixReader::Impl {
 public:
     std::uint64_t read(std::string_view line, FixReport& report) {
-        if (padded_.size() < line.size() + simdjson::SIMDJSON_PADDING)
-            padded_.resize(line.size() + simdjson::SIMDJSON_PADDING);
-        std::memcpy(padded_.data(), line.data(), line.size());
+        static_assert(kLinePadding >= simdjson::SIMDJSON_PADDING);
         simdjson::ondemand::document document;
         simdjson::ondemand::object members;
-        auto failed = parser_.iterate(padded_.data(), line.size(), padded_.size()).get(document);
+        auto failed = parser_.iterate(line.data(), line.size(), line.size() + kLinePadding).get(document);
         if (failed == simdjson::SUCCESS) failed = document.get_object().get(members);
         if (failed != simdjson::SUCCESS) return 0;
         std::uint64_t seq = 0;
         unsigned seen = 0, next = kType;
         for (auto each : members) {
-            simdjson::ondemand::field field;
-            if (std::move(each).get(field) != simdjson::SUCCESS) return 0;
+            if (each.error() != simdjson::SUCCESS) return 0;
+            simdjson::ondemand::field& field = each.value_unsafe();
             const Member member = member_of(field.key(), next);
             if (member == kMembers || (seen & 1U << member) != 0) return 0;
             if (!read_member(member, field.value(), seq, report)) return 0;
@@ -150,7 +148,6 @@ private:
     }
 
     simdjson::ondemand::parser parser_;
-    std::vector<char> padded_;
 };
 
 PlainFixReader::PlainFixReader() : impl_(std::make_unique<Impl>()) {}

@@ -10,12 +10,13 @@
 
 namespace siaga::net {
 
-/// Reuses its buffers; one thread.
+/// Keeps its memory; one thread.
 class PlainFixReader {
 public:
     PlainFixReader();
     ~PlainFixReader();
 
+    /// Precondition: kLinePadding bytes behind the line can be read.
     /// A fix of known members only, each there once, no null, no escape, its time in UTC milliseconds: its seq and, in
     /// `report` (empty before), what FeedDecoder reads. Else 0, with `report` in any state.
     [[nodiscard]] std::uint64_t read(std::string_view line, FixReport& report);
