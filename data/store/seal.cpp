@@ -59,18 +59,20 @@ NewestByUnit newest_of_same(std::span<const Fix> added, std::span<const Fix> own
     return newest;
 }
 
-/// Which of `fixes` are of which slice: their places, in order of arrival.
-std::map<Time, std::vector<std::uint32_t>> by_slice(std::span<const Fix> fixes) {
+/// Which of `fixes` go into which slice: their places, in order of arrival.
+std::map<Time, std::vector<std::uint32_t>> by_slice(std::span<const Fix> fixes, Time before) {
     std::map<Time, std::vector<std::uint32_t>> slices;
     std::vector<std::uint32_t>* slice = nullptr;
     Time begin{}, end{};  // of that slice
-    for (std::uint32_t place = 0; const Fix& fix : fixes) {
+    for (std::uint32_t place = 0; place < fixes.size(); ++place) {
+        const Fix& fix = fixes[place];
+        if (!is_sealed(fix, before)) continue;
         if (slice == nullptr || fix.time < begin || fix.time >= end) {
             begin = slice_start(fix.time);
             end = begin + kSliceLength;
             slice = &slices[begin];
         }
-        slice->push_back(place++);
+        slice->push_back(place);
     }
     return slices;
 }
@@ -196,10 +198,11 @@ TrackSlice make_slice(Time start, std::span<const Fix> carried, std::span<const 
     return maker.take();
 }
 
-void seal_fixes(std::span<const Fix> fixes, SliceSource& slices, const std::function<void(const TrackSlice&)>& write) {
+void seal_fixes(std::span<const Fix> fixes, Time before, SliceSource& slices,
+                const std::function<void(const TrackSlice&)>& write) {
     Sealing sealing(slices, write);
     std::vector<Fix> added;
-    for (const auto& [start, places] : by_slice(fixes)) {
+    for (const auto& [start, places] : by_slice(fixes, before)) {
         sort_by_unit_and_time(fixes, places, added);
         sealing.add(start, added);
     }

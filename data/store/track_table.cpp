@@ -195,25 +195,24 @@ std::uint64_t TrackTable::last_seq(std::uint32_t source) const {
 bool TrackTable::can_seal(Time before) const { return open_.oldest() < before; }
 
 void TrackTable::seal(Time before, std::uint64_t entries) {
-    std::vector<Fix> leaving;
-    leaving.reserve(open_.all().size());
     left_open_.clear();
     Time received{};
     for (const Fix& fix : open_.all()) {
-        (fix.time < before || !fix.moves_marker() ? leaving : left_open_).push_back(fix);
+        if (!is_sealed(fix, before)) left_open_.push_back(fix);
         received = std::max(received, fix.received);
     }
-    seal_fixes(leaving, slices_, [&](const TrackSlice& slice) { slice_writer_.write(slice, entries); });
-    add_sealed_seqs(leaving);
+    seal_fixes(open_.all(), before, slices_, [&](const TrackSlice& slice) { slice_writer_.write(slice, entries); });
+    add_sealed_seqs(before);
     db_.exec("DELETE FROM tracks.batch");
     // Also when nothing is left: the numbers of the batches, which the quarantine knows, go on from it.
     write_batch(left_open_, next_batch_, entries, received);
     write_total(next_batch_ + 1, quarantined_);
 }
 
-void TrackTable::add_sealed_seqs(std::span<const Fix> fixes) {
+void TrackTable::add_sealed_seqs(Time end) {
     SourceSeqs added;
-    for (const Fix& fix : fixes) {
+    for (const Fix& fix : open_.all()) {
+        if (!is_sealed(fix, end)) continue;
         const auto source = static_cast<std::size_t>(fix.source);
         if (source >= added.size()) added.resize(source + 1);
         add_seq(added[source], fix.seq);

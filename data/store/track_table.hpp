@@ -82,7 +82,7 @@ private:
     [[nodiscard]] std::optional<Fix> find_sealed(std::uint32_t source, std::uint64_t seq, Time time);
     void write_batch(std::span<const Fix> fixes, std::uint64_t id, std::uint64_t needs_entries, Time received);
     void write_total(std::uint64_t next_batch, std::uint64_t quarantined);
-    void add_sealed_seqs(std::span<const Fix> fixes);
+    void add_sealed_seqs(Time end);
 
     SQLite::Database& db_;
     std::filesystem::path folder_;

@@ -27,11 +27,9 @@ public:
     void arrive(const std::vector<Fix>& fixes) { open_.insert(open_.end(), fixes.begin(), fixes.end()); }
     /// Seals as the store does; answers what the core tells its followers.
     Committed seal(Time before) {
-        std::vector<Fix> leaving, left;
-        for (const Fix& fix : open_) (fix.time < before || !fix.moves_marker() ? leaving : left).push_back(fix);
-        seal_fixes(leaving, *this,
+        seal_fixes(open_, before, *this,
                    [&](const TrackSlice& slice) { slices_.insert_or_assign(slice.start, pack_slice(slice)); });
-        open_ = std::move(left);
+        std::erase_if(open_, [&](const Fix& fix) { return is_sealed(fix, before); });
         Committed told;
         told.sealed = true;
         told.open = open_;
