@@ -29,7 +29,9 @@ constexpr std::string_view kNextStep =
 class NextLedger {
 public:
     NextLedger() : steps_(ledger_kind().steps.begin(), ledger_kind().steps.end()) { steps_.push_back(kNextStep); }
-    [[nodiscard]] DatabaseKind kind() const { return {ledger_kind().file, ledger_kind().application_id, steps_}; }
+    [[nodiscard]] DatabaseKind kind() const {
+        return {ledger_kind().file, ledger_kind().application_id, ledger_kind().page_bytes, steps_};
+    }
 
 private:
     std::vector<std::string_view> steps_;
