@@ -12,7 +12,8 @@ namespace siaga::app::bench {
 void bench_frame(Runner& runner);
 /// From the start of the program to its first complete frame, and the memory it has then.
 void bench_start(Runner& runner);
-/// Random seeks and fast play over hours of 2,000 units, frame by frame.
+/// Random seeks, a drag from end to end and fast play over a day of 2,000 units, frame by frame. Missed is a frame of
+/// more than 1.3 times the floor's median; the floor misses some itself, which stand beside.
 void bench_scrub(Runner& runner);
 /// Frames of a live wall whose feed gets ten times the rated load; floor: the rated load alone.
 void bench_flood(Runner& runner);

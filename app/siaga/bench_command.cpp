@@ -23,7 +23,7 @@ constexpr std::array kSuites = {
     Suite{"frame", "one frame: the map, the whole wall in motion, the wall at rest", bench::bench_frame},
     Suite{"start", "the first frame of the demonstration and of a day of 10 million fixes, and the memory then",
           bench::bench_start},
-    Suite{"scrub", "random seeks and 960x over hours of 2,000 units", bench::bench_scrub},
+    Suite{"scrub", "random seeks, a drag and 960x over a day of 2,000 units", bench::bench_scrub},
     Suite{"flood", "a live wall while its feed gets ten times the rated load", bench::bench_flood},
 };
 

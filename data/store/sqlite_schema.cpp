@@ -132,7 +132,7 @@ void run_step(SQLite::Database& db, const DatabaseKind& kind, std::uint32_t from
 }  // namespace
 
 // An entry takes a part of a page, a slice many: fewer and larger ones are read and written in fewer steps.
-constexpr std::uint32_t kEntryPage = 4096, kSlicePage = 16384;
+constexpr std::uint32_t kEntryPage = 4096, kSlicePage = 8192;
 
 const DatabaseKind& ledger_kind() {
     static constexpr DatabaseKind kKind{"ledger.db", kLedgerId, kEntryPage, kLedgerSteps};
