@@ -43,8 +43,7 @@ void check_fix(FeedDecoder& decoder, std::uint64_t seq, const FixReport& report)
     require(read.time == report.time && read.lat_deg == report.lat_deg && read.lon_deg == report.lon_deg);
 }
 
-void check_plain(std::string_view line, const DecodedLine& decoded) {
-    PlainFixReader plain;
+void check_plain(PlainFixReader& plain, std::string_view line, const DecodedLine& decoded) {
     FixReport report;
     const std::uint64_t seq = plain.read(line, report);
     if (seq == 0) return;
@@ -52,9 +51,9 @@ void check_plain(std::string_view line, const DecodedLine& decoded) {
     require(std::get<FixReport>(*decoded.message) == report);
 }
 
-void check_line(FeedDecoder& decoder, std::string_view line) {
+void check_line(FeedDecoder& decoder, PlainFixReader& plain, std::string_view line) {
     const DecodedLine decoded = decoder.decode(line);
-    check_plain(line, decoded);
+    check_plain(plain, line, decoded);
     if (!decoded.message) {
         const Problem& problem = decoded.message.problem();
         require(problem.offset <= line.size() && !problem.detail.empty());
@@ -74,13 +73,14 @@ void check_line(FeedDecoder& decoder, std::string_view line) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     FeedDecoder decoder;
+    PlainFixReader plain;
     LineSplitter splitter(Limits{}.line_bytes);
     // Two pieces, cut where the input itself says.
     const std::size_t cut = size > 0 ? data[0] % (size + 1) : 0;
     for (const std::string_view piece : {bytes.substr(0, cut), bytes.substr(cut)}) {
         splitter.add(piece);
-        while (const auto line = splitter.next()) check_line(decoder, line->text);
+        while (const auto line = splitter.next()) check_line(decoder, plain, line->text);
     }
-    if (const auto last = splitter.rest()) check_line(decoder, last->text);
+    if (const auto last = splitter.rest()) check_line(decoder, plain, last->text);
     return 0;
 }
