@@ -50,6 +50,7 @@ public:
         const std::string what = trouble(tip.tip.tip);
         if (!is_authentic(tip.tip)) return add(tip.place, "its signature is wrong");
         if (!what.empty()) return add(tip.place, what);
+        if (is_beyond(tip.tip.tip)) return;
         const std::optional<PublicKey>& key = period_at(tip.tip.tip.ledger.entries).key;
         if (key && *key != tip.tip.tip.key) add(tip.place, foreign_key(tip.tip.tip));
     }
@@ -80,10 +81,14 @@ private:
         return *std::prev(after);
     }
 
-    /// Why a tip does not go with the ledger, "" when it does. Beyond a bad entry nothing is known.
+    /// Of entries after a bad one, of which nothing is known: neither their hashes nor whether the key was changed.
+    [[nodiscard]] bool is_beyond(const Tip& tip) const {
+        return ledger_.finding && tip.ledger.entries > ledger_.head.entries();
+    }
+    /// Why a tip does not go with the ledger, "" when it does.
     [[nodiscard]] std::string trouble(const Tip& tip) const {
+        if (is_beyond(tip)) return {};
         if (tip.ledger.entries > ledger_.head.entries()) {
-            if (ledger_.finding) return {};
             return fmt::format("{} entries with root {} were signed, the ledger has {} with root {}",
                                tip.ledger.entries, to_hex(tip.ledger.root), ledger_.head.entries(),
                                to_hex(ledger_.head.tree.root()));
@@ -124,9 +129,11 @@ private:
             }
             return;
         }
-        KeyPeriod& period = period_at(tip.tip.ledger.entries);
-        if (!period.key) period.key = tip.tip.key;
-        if (*period.key != tip.tip.key) found(place, foreign_key(tip.tip));
+        if (!is_beyond(tip.tip)) {
+            KeyPeriod& period = period_at(tip.tip.ledger.entries);
+            if (!period.key) period.key = tip.tip.key;
+            if (*period.key != tip.tip.key) found(place, foreign_key(tip.tip));
+        }
         check_names(place, "units", tip.tip.units, units_);
         check_names(place, "sources", tip.tip.sources, sources_);
     }
@@ -187,6 +194,7 @@ private:
         }
     }
     void check_published(const std::optional<PublicKey>& published) {
+        if (ledger_.finding) return;  // the newest key may be named beyond it
         KeyPeriod& last = periods_.back();
         if (!published)
             return out_.notes.emplace_back("keys/ledger.pub is missing: the keys are those the tips name"), void();

@@ -160,6 +160,20 @@ TEST_F(VerifyTest, FollowsTheKeysThroughTheLedger) {
     EXPECT_THAT(first(), HasSubstr("keys/ledger.pub: is key"));
 }
 
+TEST_F(VerifyTest, BlamesNoKeyThatIsNamedBeyondABadEntry) {
+    {
+        Store store(path(), Durability::kFull);
+        store.rotate_key(time_from_ms(test::kNoonMs) + 1h);
+        test::commit_one(store);
+        store.close();
+    }
+    edit_ledger("UPDATE entry SET event_time = event_time + 1 WHERE n = 20");
+    const VerifyReport report = verify_record(
+        path(), {.against = {path() / "checkpoints" / "latest.tip"}, .key = KeyFiles(path()).published()});
+    ASSERT_EQ(report.findings.size(), 1U);
+    EXPECT_EQ(report.findings.front().where, "ledger.db, entry 20");
+}
+
 TEST_F(VerifyTest, RefusesTipsOfAKeyThatTheLedgerDoesNotName) {
     const TipRecord record = read_tips(path());
     const SigningKey other = SigningKey::generate();
