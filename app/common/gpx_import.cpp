@@ -11,7 +11,6 @@
 #include "app/common/read_operation.hpp"
 #include "data/core/fault.hpp"
 #include "data/ingest/core.hpp"
-#include "data/situation/track_slices.hpp"
 #include "data/store/sha256.hpp"
 #include "data/store/store_reader.hpp"
 
@@ -113,25 +112,15 @@ std::map<std::uint64_t, std::string> refused_before(const std::filesystem::path&
     return refused;
 }
 
-std::uint64_t count_of(const StoreReader& reader, const SourceName& source) {
+/// Of that source; the feed does not say which records it acknowledges because they are there already.
+std::uint64_t stored_of(const std::filesystem::path& folder, const SourceName& source) {
+    const StoreReader reader(folder);
     const std::vector<std::string> names = reader.source_names();
     const auto found = std::find(names.begin(), names.end(), source.text());
     if (found == names.end()) return 0;
     const SourceIndex index{static_cast<std::uint32_t>(found - names.begin())};
     std::uint64_t count = 0;
-    const auto note = [&](const Fix& fix) { count += fix.source == index ? 1 : 0; };
-    TrackSlices(reader.slices()).for_each(Time::min(), Time::max(), note);
-    reader.read_open_fixes(0, note);
-    return count;
-}
-
-/// Of that source; the feed does not say which records it acknowledges because they are there already.
-std::uint64_t stored_of(const std::filesystem::path& folder, const SourceName& source) {
-    const StoreReader reader(folder);
-    std::uint64_t count = count_of(reader, source);
-    // The core may move fixes from one table to the other between the two that are read.
-    for (std::uint64_t again = count_of(reader, source); again != count; again = count_of(reader, source))
-        count = again;
+    reader.read_fixes([&](const Fix& fix) { count += fix.source == index ? 1 : 0; });
     return count;
 }
 

@@ -13,7 +13,12 @@ namespace siaga::app {
 
 ReadOperation::ReadOperation(const std::filesystem::path& folder)
     : operation_(load_operation(folder)), records_(folder), history_(operation_.roster, records_.reader().slices()) {
-    if (const auto committed = records_.take()) history_.add(*committed);
+    // Again until nothing was sealed meanwhile: what was counted as open would be in a slice too.
+    for (bool sealed = true; sealed;) {
+        const auto committed = records_.take();
+        if (committed) history_.add(*committed);
+        sealed = committed && committed->sealed;
+    }
 }
 
 StateFigures ReadOperation::figures() const {

@@ -102,6 +102,19 @@ std::shared_ptr<const Bytes> StoredSlices::read(Time start) {
     });
 }
 
+void StoredSlices::read_fixes(const std::function<void(const Fix&)>& visit) {
+    for (const SliceInfo& info : list()) {
+        const std::shared_ptr<const Bytes> bytes = read(info.start);
+        if (!bytes) corrupt_row(folder_, info.start, "it is missing");
+        const Result<TrackSlice> slice = unpack_slice(info.start, *bytes);
+        if (!slice) corrupt_row(folder_, info.start, slice.problem().detail);
+        for (const TrackSlice::Run& run : slice->runs) {
+            const std::span<const Fix> own = slice->own_of(run);
+            std::for_each(own.begin(), own.end(), visit);
+        }
+    }
+}
+
 std::uint64_t StoredSlices::needs_entries() {
     return there_ ? uint_of(db_.execAndGet("SELECT coalesce(max(needs_entries), 0) FROM tracks.slice")) : 0;
 }

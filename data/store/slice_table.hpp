@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -33,6 +34,9 @@ public:
     [[nodiscard]] std::vector<SliceInfo> list() override;
     /// Throws StorageFault kCorrupt naming the slice.
     [[nodiscard]] std::shared_ptr<const Bytes> read(Time start) override;
+    /// The own fixes of all slices, by rising start, then unit, then time. Inside a transaction. Throws StorageFault
+    /// kCorrupt naming the first bad slice.
+    void read_fixes(const std::function<void(const Fix&)>& visit);
     /// How many entries the ledger must have for all slices to count.
     [[nodiscard]] std::uint64_t needs_entries();
     [[nodiscard]] SourceSeqs seqs();

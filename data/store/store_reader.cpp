@@ -62,6 +62,16 @@ void StoreReader::read_entries(std::uint64_t from, const std::function<void(Entr
     impl_->reading([&] { read_ledger(impl_->db, from, visit, impl_->folder); });
 }
 
+void StoreReader::read_fixes(const std::function<void(const Fix&)>& visit) const {
+    impl_->reading([&] {
+        const SQLite::Transaction snapshot(impl_->db);
+        const std::uint64_t entries = count_entries(impl_->db);
+        impl_->slices.read_fixes(visit);
+        read_batches(impl_->db, 0, entries, impl_->folder,
+                     [&](std::span<const Fix> fixes) { std::for_each(fixes.begin(), fixes.end(), visit); });
+    });
+}
+
 StoreReader::Batches StoreReader::read_open_fixes(std::uint64_t from_batch,
                                                   const std::function<void(const Fix&)>& visit) const {
     return impl_->reading([&] {

@@ -30,6 +30,9 @@ public:
 
     /// In order of n. Throws StorageFault kCorrupt naming the first bad entry.
     void read_entries(std::uint64_t from, const std::function<void(Entry)>& visit) const;
+    /// Every fix once: the sealed ones by slice and unit, then the others in order of arrival. One snapshot, whatever
+    /// is sealed meanwhile. Throws StorageFault kCorrupt naming the first bad slice or batch.
+    void read_fixes(const std::function<void(const Fix&)>& visit) const;
     /// The fixes of all commits from `from_batch` on that are in no slice yet, in order of arrival. Start with
     /// 0 and go on with `next`. Throws StorageFault kCorrupt naming the first bad batch.
     struct Batches {

@@ -14,7 +14,6 @@
 #include <system_error>
 #include <vector>
 
-#include "data/situation/track_slices.hpp"
 #include "data/store/store_reader.hpp"
 #include "tests/integration/support/demonstration.hpp"
 #include "tests/integration/support/load.hpp"
@@ -43,9 +42,7 @@ protected:
         std::uint64_t fixes = 0;
         const StoreReader reader(folder);
         (void)reader.tip();
-        const auto count = [&](const Fix&) { ++fixes; };
-        TrackSlices(reader.slices()).for_each(Time::min(), Time::max(), count);
-        reader.read_open_fixes(0, count);
+        reader.read_fixes([&](const Fix&) { ++fixes; });
         return fixes;
     }
     /// Restored, and held to have at least so many fixes.

@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "data/core/clock.hpp"
-#include "data/situation/track_slices.hpp"
 #include "data/store/store_reader.hpp"
 #include "tests/integration/support/process.hpp"
 #include "tests/integration/support/scratch.hpp"
@@ -227,9 +226,7 @@ TEST_F(FieldClients, AnIdAloneOnAnOpenAddressIsRefusedAtTheStart) {
 /// How often each time was stored.
 std::map<Time, int> stored_times(const std::string& folder) {
     std::map<Time, int> count;
-    const StoreReader reader(folder);
-    TrackSlices(reader.slices()).for_each(Time::min(), Time::max(), [&](const Fix& fix) { ++count[fix.time]; });
-    reader.read_open_fixes(0, [&](const Fix& fix) { ++count[fix.time]; });
+    StoreReader(folder).read_fixes([&](const Fix& fix) { ++count[fix.time]; });
     return count;
 }
 

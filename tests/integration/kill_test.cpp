@@ -20,7 +20,6 @@
 #include <vector>
 
 #include "data/core/clock.hpp"
-#include "data/situation/track_slices.hpp"
 #include "data/store/store.hpp"
 #include "data/store/store_reader.hpp"
 #include "tests/integration/support/load.hpp"
@@ -41,8 +40,7 @@ public:
     Stored(const std::string& folder, const Load& load) : load_(load) {
         const StoreReader reader(folder);
         sources_ = reader.source_names();
-        TrackSlices(reader.slices()).for_each(Time::min(), Time::max(), [&](const Fix& fix) { take(fix); });
-        reader.read_open_fixes(0, [&](const Fix& fix) { take(fix); });
+        reader.read_fixes([&](const Fix& fix) { take(fix); });
         std::uint64_t n = 0;
         reader.read_entries(0, [&](const Entry& entry) {
             EXPECT_EQ(entry.n, n++) << "the ledger has a gap";

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "data/core/clock.hpp"
-#include "data/situation/track_slices.hpp"
 #include "data/store/store_reader.hpp"
 #include "tests/integration/support/nmea_log.hpp"
 #include "tests/integration/support/process.hpp"
@@ -30,9 +29,7 @@ using testing::HasSubstr;
 std::map<std::string, std::map<Time, int>> stored_by_unit(const std::string& folder) {
     std::map<UnitIndex, std::map<Time, int>> count;
     const StoreReader reader(folder);
-    const auto note = [&](const Fix& fix) { ++count[fix.unit][fix.time]; };
-    TrackSlices(reader.slices()).for_each(Time::min(), Time::max(), note);
-    reader.read_open_fixes(0, note);
+    reader.read_fixes([&](const Fix& fix) { ++count[fix.unit][fix.time]; });
     // Their names afterwards: a unit has one when its first fix is there.
     const std::vector<std::string> units = reader.unit_names();
     std::map<std::string, std::map<Time, int>> named;

@@ -15,7 +15,6 @@
 #include "data/core/fault.hpp"
 #include "data/ingest/ingest_thread.hpp"
 #include "data/ingest/mailbox.hpp"
-#include "data/situation/track_slices.hpp"
 #include "data/store/store_reader.hpp"
 #include "tests/support/rounds.hpp"
 #include "tests/unit/ingest/failing_memory.hpp"
@@ -37,9 +36,7 @@ using testing::IsEmpty;
 std::multiset<std::uint64_t> stored_in(const CoreBench& bench) {
     std::multiset<std::uint64_t> seqs;
     const StoreReader reader(bench.folder.path());
-    const auto take = [&](const Fix& fix) { seqs.insert(fix.seq); };
-    TrackSlices(reader.slices()).for_each(Time::min(), Time::max(), take);
-    reader.read_open_fixes(0, take);
+    reader.read_fixes([&](const Fix& fix) { seqs.insert(fix.seq); });
     reader.read_entries(0, [&](const Entry& entry) {
         if (entry.source.text() == "poskotis-7") seqs.insert(entry.seq);
     });

@@ -199,6 +199,22 @@ TEST_F(StoreSealTest, RefusesSlicesThatNeedALongerLedger) {
     }
 }
 
+TEST_F(StoreSealTest, AReaderMissesNoFixAndSeesNoneTwiceWhenItIsSealedMeanwhile) {
+    commit({fix(1), fix(70), fix(130)});
+    store_->seal(kNoon + 5min);
+    const StoreReader reader(folder_.path());
+    for (int turn = 0; turn < 2; ++turn) {
+        std::vector<std::uint64_t> seqs;
+        reader.read_fixes([&](const Fix& f) {
+            seqs.push_back(f.seq);
+            // While the slices are read, and before the fixes that are in none.
+            if (turn == 0 && seqs.size() == 1) store_->seal(kNoon + 10min);
+        });
+        EXPECT_THAT(seqs, ElementsAre(1, 70, 130)) << "turn " << turn;
+    }
+    EXPECT_EQ(store_->open_fixes(), 1U);
+}
+
 TEST_F(StoreSealTest, ReadersGoOnFromWhatIsLeft) {
     const StoreReader reader(folder_.path());
     commit({fix(1), fix(70)});

@@ -146,9 +146,7 @@ Content content_of_folder(const std::filesystem::path& folder) {
     const std::vector<std::string> sources = reader.source_names();
     (void)reader.tip();  // checks the chain
     reader.read_entries(0, [&](const Entry& entry) { content.push_back(line_of(entry)); });
-    const auto take = [&](const Fix& fix) { content.push_back(line_of(fix, units, sources)); };
-    for_each_sealed(*reader.slices(), take);
-    (void)reader.read_open_fixes(0, take);
+    reader.read_fixes([&](const Fix& fix) { content.push_back(line_of(fix, units, sources)); });
     reader.read_quarantine([&](const QuarantinedRecord& record) { content.push_back(line_of(record)); });
     return sorted(std::move(content));
 }
