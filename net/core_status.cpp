@@ -85,7 +85,8 @@ void read_list(const Element& root, std::string_view name, T (*read)(const Eleme
 std::string to_json(const CoreStatus& status) {
     JsonWriter out;
     out.begin_object().member("queued", std::uint64_t{status.queued});
-    out.member("queue_room", std::uint64_t{status.queue_room}).key("listeners").begin_array();
+    out.member("queue_room", std::uint64_t{status.queue_room});
+    out.member("storage_problem", std::string_view(status.storage_problem)).key("listeners").begin_array();
     for (const ListenerFigures& listener : status.listeners) write(out, listener);
     out.end_array().key("sessions").begin_array();
     for (const SessionFigures& session : status.sessions) write(out, session);
@@ -100,6 +101,7 @@ Result<CoreStatus> parse_core_status(std::string_view json) {
     CoreStatus status;
     status.queued = count_in(*root, "queued");
     status.queue_room = count_in(*root, "queue_room");
+    status.storage_problem = text_in(*root, "storage_problem");
     read_list(*root, "listeners", listener_in, status.listeners);
     read_list(*root, "sessions", session_in, status.sessions);
     return status;

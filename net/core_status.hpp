@@ -29,10 +29,12 @@ struct CoreStatus {
     std::vector<ListenerFigures> listeners;
     std::vector<SessionFigures> sessions;    ///< by listener, then by who
     std::size_t queued = 0, queue_room = 0;  ///< bytes that wait to be committed, and that may
+    std::string storage_problem;             ///< "" while the record can be written
     friend bool operator==(const CoreStatus&, const CoreStatus&) = default;
 };
 
-/// The object of to_json's whole text, as a value: {"queued":..,"queue_room":..,"listeners":[..],"sessions":[..]}
+/// The object of to_json's whole text, as a value:
+/// {"queued":..,"queue_room":..,"storage_problem":"..","listeners":[..],"sessions":[..]}
 [[nodiscard]] std::string to_json(const CoreStatus& status);
 /// kMalformed with the byte. Members that are missing are zero or empty.
 [[nodiscard]] Result<CoreStatus> parse_core_status(std::string_view json);

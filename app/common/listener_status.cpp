@@ -102,6 +102,7 @@ net::CoreStatus Listeners::status() {
     const QueueFigures queue = ingest_.queue_figures();
     status.queued = queue.bytes;
     status.queue_room = queue.capacity_bytes;
+    status.storage_problem = ingest_.storage_problem();
     return status;
 }
 

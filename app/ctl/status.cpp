@@ -151,6 +151,7 @@ void print_session(const net::SessionFigures& session) {
 
 void print_core(const net::CoreStatus& core) {
     fmt::print("core         runs; {} of {} bytes wait to be committed\n", core.queued, core.queue_room);
+    if (!core.storage_problem.empty()) fmt::print("recording    NO: {}\n", printable(core.storage_problem, kWhole));
     for (const net::ListenerFigures& listener : core.listeners) {
         if (listener.place.empty()) {
             fmt::print("{:<13}off\n", listener.name);

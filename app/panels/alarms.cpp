@@ -14,13 +14,13 @@ constexpr float kAlarmRow = 31;
 constexpr std::size_t kMostRows = 4;
 
 /// A small button; answers whether it was pressed.
-bool action(const Frame& frame, const char* id, const Rect& rect, const char* glyph, const char* hint) {
+bool action(const Frame& frame, const char* id, const Rect& rect, const char* glyph, const char* about) {
     const Paint& p = frame.paint;
     const Touch touched = touch(id, rect);
     p.fill(rect, touched.hovered ? theme::kRowSelected : theme::kTile, 5);
     p.text_centred(Text::kSmall, rect.x + rect.w / 2, rect.y + rect.h / 2 + p.cap_height(Text::kSmall) / 2,
                    theme::kText, glyph);
-    if (touched.hovered) ImGui::SetTooltip("%s", hint);
+    if (touched.hovered) hint(rect, about);
     return touched.clicked;
 }
 

@@ -175,7 +175,13 @@ void draw_health(const Frame& frame, const Health& health, const Rect& screen) {
     p.fill(box, theme::kCard, 9);
     p.frame(box, theme::kCardBorder, 9);
     const float pad = p.px(30);
-    p.text(Text::kTitle, box.x + pad, box.y + p.px(48), theme::kText, tr("Health of the core"));
+    const float title = box.y + p.px(48);
+    const float after = p.text(Text::kTitle, box.x + pad, title, theme::kText, tr("Health of the core")) + pad;
+    if (health.core && !health.core->storage_problem.empty()) {
+        const float words = p.text(Text::kBodyStrong, after, title, theme::kAlarmText, tr("NOT RECORDING")) + p.px(12);
+        p.text_cut(Text::kSmall, words, title, box.right() - pad, theme::kText,
+                   printable(health.core->storage_problem, std::string::npos));
+    }
     const float top = box.y + p.px(66), column_w = (box.w - 3 * pad) / 2;
     const Rect left{box.x + pad, top, column_w, box.bottom() - pad - top};
     Column first(frame, left);

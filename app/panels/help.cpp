@@ -1,5 +1,6 @@
 // The keys, over everything, until any key or click.
 
+#include <algorithm>
 #include <array>
 
 #include "app/panels/panels.hpp"
@@ -32,7 +33,11 @@ void draw_help(const Frame& frame, const Rect& screen) {
         {"F11", tr("full screen")},
         {"?", tr("this help")},
     }};
-    const float row = p.px(31), w = p.px(680), h = row * static_cast<float>(lines.size()) + p.px(84);
+    const float left = p.px(150), right = p.px(30);
+    float w = p.px(680);
+    for (const Line& line : lines) w = std::max(w, left + p.width(Text::kBody, line.text) + right);
+    w = std::min(w, screen.w - right);
+    const float row = p.px(31), h = row * static_cast<float>(lines.size()) + p.px(84);
     const Rect box{screen.x + (screen.w - w) / 2, screen.y + (screen.h - h) / 2, w, h};
     p.fill(screen, theme::faded(theme::kBackground, 0.72F));
     p.fill(box, theme::kCard, 9);
@@ -41,7 +46,7 @@ void draw_help(const Frame& frame, const Rect& screen) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const float baseline = box.y + p.px(84) + row * static_cast<float>(i);
         p.text(Text::kBodyStrong, box.x + p.px(30), baseline, theme::kInfoText, lines[i].keys);
-        p.text_cut(Text::kBody, box.x + p.px(150), baseline, box.right() - p.px(20), theme::kText, lines[i].text);
+        p.text_cut(Text::kBody, box.x + left, baseline, box.right() - right, theme::kText, lines[i].text);
     }
 }
 

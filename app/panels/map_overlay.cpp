@@ -86,7 +86,7 @@ void draw_zoom_buttons(const Frame& frame, const Rect& area) {
         p.frame(rect, theme::kCardBorder, 6);
         p.text_centred(Text::kBody, rect.x + side / 2, rect.y + side / 2 + p.cap_height(Text::kBody) / 2, theme::kText,
                        buttons[i].face);
-        if (touched.hovered) ImGui::SetTooltip("%s", buttons[i].hint);
+        if (touched.hovered) hint(rect, buttons[i].hint);
         if (touched.clicked) frame.commands.add(buttons[i].command);
     }
 }

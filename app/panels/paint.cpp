@@ -167,4 +167,11 @@ Touch touch(const char* id, int index, const Rect& rect) {
     return out;
 }
 
+void hint(const Rect& rect, const std::string& text) {
+    const float centre = rect.x + rect.w / 2;
+    ImGui::SetNextWindowPos({centre, rect.y - ImGui::GetStyle().ItemSpacing.y}, ImGuiCond_Always,
+                            {centre / ImGui::GetIO().DisplaySize.x, 1});
+    ImGui::SetTooltip("%s", text.c_str());
+}
+
 }  // namespace siaga::app

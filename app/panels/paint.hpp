@@ -67,5 +67,7 @@ struct Touch {
 };
 [[nodiscard]] Touch touch(const char* id, const Rect& rect);
 [[nodiscard]] Touch touch(const char* id, int index, const Rect& rect);
+/// What the rectangle under the mouse does: above it, so that it hides no neighbour, and inside the screen.
+void hint(const Rect& rect, const std::string& text);
 
 }  // namespace siaga::app

@@ -25,7 +25,7 @@ std::array<Handle, 2> handles(const TimeView& time) {
 }
 
 /// Quiet until it means something: lit when `on`, bright under the mouse.
-bool small_button(const Frame& frame, const char* id, const Rect& rect, const char* face, const std::string& hint,
+bool small_button(const Frame& frame, const char* id, const Rect& rect, const char* face, const std::string& about,
                   bool on) {
     const Paint& p = frame.paint;
     const Touch touched = touch(id, rect);
@@ -33,7 +33,7 @@ bool small_button(const Frame& frame, const char* id, const Rect& rect, const ch
     const theme::Colour ink = on ? theme::kReplay : touched.hovered ? theme::kText : theme::kTextFaint;
     p.text_centred(Text::kSmallStrong, rect.x + rect.w / 2, rect.y + rect.h / 2 + p.cap_height(Text::kSmallStrong) / 2,
                    ink, face);
-    if (touched.hovered) ImGui::SetTooltip("%s", hint.c_str());
+    if (touched.hovered) hint(rect, about);
     return touched.clicked;
 }
 
@@ -119,7 +119,7 @@ void draw_mark_handles(const Frame& frame, const Strip& strip) {
         p.fill(rect, held || touched.hovered ? theme::kText : theme::kReplay, 4);
         p.text_centred(Text::kSmallStrong, x, rect.y + rect.h / 2 + p.cap_height(Text::kSmallStrong) / 2,
                        theme::kBackground, handle.letter);
-        if (touched.hovered && !held) ImGui::SetTooltip("%s", frame.format.clock(*handle.time).c_str());
+        if (touched.hovered && !held) hint(rect, frame.format.clock(*handle.time));
     }
 }
 

@@ -9,7 +9,7 @@ namespace {
 constexpr float kHeight = 44;
 constexpr float kTransportTop = 18;  // above the row of the marks
 
-bool button(const Frame& frame, const char* id, const Rect& rect, const char* face, const char* hint,
+bool button(const Frame& frame, const char* id, const Rect& rect, const char* face, const char* about,
             bool enabled = true) {
     const Paint& p = frame.paint;
     const Touch touched = touch(id, rect);
@@ -17,7 +17,7 @@ bool button(const Frame& frame, const char* id, const Rect& rect, const char* fa
     p.fill(rect, lit ? theme::kRowSelected : theme::kTile, 6);
     p.text_centred(Text::kBodyStrong, rect.x + rect.w / 2, rect.y + rect.h / 2 + p.cap_height(Text::kBodyStrong) / 2,
                    enabled ? theme::kText : theme::kTextFaint, face);
-    if (touched.hovered) ImGui::SetTooltip("%s", hint);
+    if (touched.hovered) hint(rect, about);
     return touched.clicked && enabled;
 }
 
@@ -61,7 +61,7 @@ void draw_live_button(const Frame& frame, const Rect& area) {
     if (!live) p.frame(rect, theme::kGood, 6, 1.5F);
     p.text_centred(Text::kBodyStrong, rect.x + rect.w / 2, rect.y + rect.h / 2 + p.cap_height(Text::kBodyStrong) / 2,
                    theme::kGoodText, tr("LIVE"));
-    if (touched.hovered && !live) ImGui::SetTooltip("%s", tr("Back to now  L"));
+    if (touched.hovered && !live) hint(rect, tr("Back to now  L"));
     if (touched.clicked) frame.commands.add(TimeCommand{GoLive{}});
 }
 

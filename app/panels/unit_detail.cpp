@@ -90,7 +90,7 @@ float draw_follow_button(const Frame& frame, const Rect& row) {
     const float baseline = rect.y + rect.h / 2 + p.cap_height(Text::kSmallStrong) / 2;
     p.text(Text::kSmallStrong, rect.x + p.px(10), baseline, ink, glyph::kTarget);
     p.text(Text::kSmallStrong, rect.x + p.px(10) + glyph_w, baseline, ink, words);
-    if (touched.hovered) ImGui::SetTooltip("%s", tr("Keep the unit in the middle of the map  U"));
+    if (touched.hovered) hint(rect, tr("Keep the unit in the middle of the map  U"));
     if (touched.clicked) frame.commands.add(ToggleFollow{});
     return rect.x;
 }

@@ -40,14 +40,7 @@ void require_room(const fs::path& operation, const fs::path& folder) {
 }  // namespace
 
 Backups::Backups(fs::path operation, const Clock& clock, BackupPlan plan)
-    : operation_(std::move(operation)),
-      folder_(operation_ / "backups"),
-      clock_(clock),
-      plan_(plan),
-      last_try_(clock.now()) {
-    if (const std::vector<Time> there = made(); !there.empty())
-        last_try_ = *std::max_element(there.begin(), there.end());
-}
+    : operation_(std::move(operation)), folder_(operation_ / "backups"), clock_(clock), plan_(plan) {}
 
 Backups::~Backups() { stop(); }
 
@@ -65,14 +58,15 @@ void Backups::look(Store& store) {
     }
     if (busy() || stop_) return;
     std::vector<std::string> asked = requests();
-    const bool due = plan_ == BackupPlan::kHourly && backup_due(last_try_, clock_.now());
+    if (!last_) last_ = newest(store);
+    const bool due = plan_ == BackupPlan::kHourly && backup_due(*last_, clock_.now());
     if (asked.empty() && !due) return;
     begin(store, std::move(asked));
 }
 
 void Backups::begin(Store& store, std::vector<std::string> asked) {
     asked_ = std::move(asked);
-    last_try_ = clock_.now();
+    last_ = clock_.now();
     try {
         fs::create_directories(folder_);
         fs::permissions(folder_, fs::perms::owner_all);
@@ -150,6 +144,12 @@ std::vector<std::string> Backups::requests() const {
         if (name.starts_with(kAsk) && item.is_regular_file(none)) names.push_back(name.substr(kAsk.size()));
     }
     return names;
+}
+
+Time Backups::newest(const Store& store) const {
+    if (const std::vector<Time> there = made(); !there.empty()) return *std::max_element(there.begin(), there.end());
+    // A core that never runs for an hour makes one too.
+    return store.began().value_or(clock_.now());
 }
 
 std::vector<Time> Backups::made() const {

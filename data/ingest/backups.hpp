@@ -56,12 +56,14 @@ private:
     void remove_old() const;
     [[nodiscard]] std::vector<std::string> requests() const;
     [[nodiscard]] std::vector<Time> made() const;
+    /// When the newest backup was made, or the record began.
+    [[nodiscard]] Time newest(const Store& store) const;
     [[nodiscard]] std::filesystem::path copied() const { return folder_ / ".copy"; }
 
     std::filesystem::path operation_, folder_;
     const Clock& clock_;
     BackupPlan plan_;
-    Time last_try_;
+    std::optional<Time> last_;        ///< when one was made or tried; not known before the first look
     std::vector<std::string> asked_;  ///< NAME of those who wait for the one under way
     std::unique_ptr<StoreCopy> copy_;
     std::jthread packer_;

@@ -16,6 +16,10 @@ IngestThread::IngestThread(std::unique_ptr<Core> core, std::size_t queue_bytes, 
         }
     });
     core_->on_publish([this](const Published& published) {
+        {
+            const std::lock_guard lock(problem_mutex_);
+            storage_problem_ = published.storage_problem;
+        }
         for (const Subscriber& subscriber : subscribers_) {
             if (subscriber.published) subscriber.published(published);
         }
@@ -24,6 +28,11 @@ IngestThread::IngestThread(std::unique_ptr<Core> core, std::size_t queue_bytes, 
 }
 
 IngestThread::~IngestThread() { stop(); }
+
+std::string IngestThread::storage_problem() const {
+    const std::lock_guard lock(problem_mutex_);
+    return storage_problem_;
+}
 
 void IngestThread::ask_last_seq(SourceName source, std::function<void(std::uint64_t)> answer) {
     run_soon([this, source = std::move(source), answer = std::move(answer)] { answer(core_->last_seq(source)); });

@@ -41,6 +41,8 @@ public:
     void subscribe(Subscriber subscriber) override;
 
     [[nodiscard]] QueueFigures queue_figures() const { return queue_.figures(); }
+    /// As last published: "" while the record can be written. Any thread.
+    [[nodiscard]] std::string storage_problem() const;
 
     /// Recording has ended by itself; published as the storage problem. Any thread.
     [[nodiscard]] bool failed() const { return failed_; }
@@ -64,6 +66,8 @@ private:
     std::mutex tasks_mutex_;
     std::vector<Task> tasks_;
     std::vector<Subscriber> subscribers_;  ///< ingest thread only
+    mutable std::mutex problem_mutex_;
+    std::string storage_problem_;
     std::mutex stop_mutex_;
     std::thread thread_;
 };

@@ -17,7 +17,7 @@ inline constexpr Millis kBackupEvery = std::chrono::hours(1);
 inline constexpr Millis kKeepHourly = std::chrono::hours(48);
 inline constexpr Millis kKeepDaily = std::chrono::hours(24 * 30);
 
-/// `newest`: the newest backup there is, or when the core started. A clock that was set back counts from now on.
+/// `newest`: when the newest backup was made, or the record began. A clock that was set back counts from now on.
 [[nodiscard]] bool backup_due(Time newest, Time now);
 
 /// Those of `made` that are no longer kept, oldest first: of the last 48 hours every one is kept, of the 30 days

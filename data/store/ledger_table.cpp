@@ -95,6 +95,12 @@ std::uint64_t count_entries(SQLite::Database& db) {
     return uint_of(db.execAndGet("SELECT coalesce(max(n) + 1, 0) FROM main.entry"));
 }
 
+std::optional<Time> first_received(SQLite::Database& db) {
+    SQLite::Statement row(db, "SELECT received FROM main.entry WHERE n = 0");
+    if (!row.executeStep()) return std::nullopt;
+    return time_of(row.getColumn(0));
+}
+
 void read_last_seqs(SQLite::Database& db, const std::function<void(const std::string&, std::uint64_t)>& visit) {
     SQLite::Statement rows(db, "SELECT source, max(seq) FROM main.entry GROUP BY source");
     while (rows.executeStep()) visit(rows.getColumn(0).getString(), uint_of(rows.getColumn(1)));

@@ -34,6 +34,8 @@ void read_ledger(SQLite::Database& db, std::uint64_t from, const std::function<v
 [[nodiscard]] Hash read_origin(SQLite::Database& db);
 
 [[nodiscard]] std::uint64_t count_entries(SQLite::Database& db);
+/// When the first entry was received.
+[[nodiscard]] std::optional<Time> first_received(SQLite::Database& db);
 
 /// Calls visit(source, highest seq) for each source of the ledger.
 void read_last_seqs(SQLite::Database& db, const std::function<void(const std::string&, std::uint64_t)>& visit);

@@ -346,6 +346,11 @@ LedgerTip Store::tip() const {
     return impl_->start.head.tip();
 }
 
+std::optional<Time> Store::began() const {
+    if (!impl_) refuse_closed();
+    return with_faults(impl_->db, "read ledger.db", impl_->folder, [&] { return first_received(impl_->db); });
+}
+
 std::uint64_t Store::quarantined_count() const {
     if (!impl_) refuse_closed();
     return impl_->tracks->quarantined();

@@ -87,6 +87,8 @@ public:
     [[nodiscard]] std::vector<std::string> unit_names() const;
     [[nodiscard]] std::vector<std::string> source_names() const;
     [[nodiscard]] LedgerTip tip() const;
+    /// When the first entry of the ledger was received.
+    [[nodiscard]] std::optional<Time> began() const;
     [[nodiscard]] std::uint64_t quarantined_count() const;
 
     /// All of the batch or nothing of it, in both files. Precondition: no seq above kMaxSeq. Throws StorageFault (see

@@ -73,6 +73,15 @@ TEST_F(GoldenWall, ShowsALostFeedAfterThreeSeconds) {
     EXPECT_TRUE(matches_baseline(capture_wall(day.operation, day.mail, settings), "wall_feed_lost"));
 }
 
+TEST_F(GoldenWall, SaysThatNothingIsRecordedAlsoDuringAReplay) {
+    speak(Language::kIndonesian);
+    FilledDay day(day_time(14, 30));
+    day.mail.newest.storage_problem = "cannot write ops/ledger.db: No space left on device; make room on the disk";
+    CaptureSettings settings = day.settings(Language::kIndonesian);
+    settings.replay_at = day_time(10, 40);
+    EXPECT_TRUE(matches_baseline(capture_wall(day.operation, day.mail, settings), "wall_not_recording"));
+}
+
 TEST_F(GoldenWall, ShowsAUnitCloseBy) {
     speak(Language::kIndonesian);
     const FilledDay day(day_time(14, 30));

@@ -6,6 +6,7 @@
 #include <sys/mount.h>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -62,6 +63,15 @@ protected:
         if (!disk_.mounted()) GTEST_SKIP() << "this user may not mount";
         ASSERT_EQ(run_siagactl({"init", ops_}).exit, 0);
     }
+    /// Soon: the core publishes how it is after it has answered.
+    void expect_status(const testing::Matcher<const std::string&>& expected) const {
+        const auto deadline = std::chrono::steady_clock::now() + kPatience;
+        std::string status;
+        do {
+            status = run_siagactl({"status", "--operation", ops_}).out;
+        } while (!expected.Matches(status) && std::chrono::steady_clock::now() < deadline);
+        EXPECT_THAT(status, expected);
+    }
     Scratch scratch_;
     std::string place_ = scratch_ / "disk";
     SmallDisk disk_{place_, "4m"};
@@ -95,9 +105,11 @@ TEST_F(DiskTest, AFullOneIsAnsweredAndLeftBehindByItself) {
         EXPECT_THAT(answer, HasSubstr(R"("code":"STORAGE_FULL")"));
         EXPECT_THAT(answer, HasSubstr("make room on the disk"));
         EXPECT_EQ(run_siagactl({"state", "--operation", ops_}).exit, 0);
+        expect_status(HasSubstr("recording    NO: cannot write "));
         disk_.make_room();
         connection.send(report(--seq));
         EXPECT_THAT(connection.line().value_or("nothing"), HasSubstr(R"("type":"ack")")) << "by itself";
+        expect_status(testing::AllOf(HasSubstr("core         runs"), testing::Not(HasSubstr("recording"))));
         ++seq;
     }
     EXPECT_EQ(serving.end().exit, 0);

@@ -26,6 +26,7 @@ CoreStatus busy_core() {
                        {"http", "a \"quoted\"\x01 name", "", "2001:db8::/64", 1s, 0s, 1, 1, 0, ""}};
     status.queued = 4'096;
     status.queue_room = 8'388'608;
+    status.storage_problem = "cannot write ledger.db: No space left on device";
     return status;
 }
 
