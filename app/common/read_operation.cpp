@@ -26,11 +26,12 @@ StateFigures ReadOperation::figures() const {
 }
 
 Time ReadOperation::last_record() const {
-    Time last = operation_.day_start;
-    if (const auto entries = history_.events().entries(); !entries.empty())
-        last = std::max(last, entries.back()->event.time);
     // A clock that ran ahead is kept as history, and no record of when things were.
-    return std::max(last, history_.tracks().newest_time().value_or(last));
+    std::optional<Time> last = history_.tracks().newest_time();
+    if (const auto entries = history_.events().entries(); !entries.empty())
+        last = std::max(last.value_or(entries.back()->event.time), entries.back()->event.time);
+    if (operation_.simulated && last) last = std::max(*last, operation_.day_start);
+    return last.value_or(operation_.day_start);
 }
 
 std::vector<QuarantinedRecord> ReadOperation::last_quarantined(std::size_t most) const {
@@ -49,10 +50,12 @@ ExportRange ReadOperation::whole_range() const {
     return range;
 }
 
+OperationDay ReadOperation::last_day() const { return day_of(operation_, last_record(), now()); }
+
 Time ReadOperation::now() const { return operation_.simulated ? last_record() : SystemClock().now(); }
 
 Time ReadOperation::when(const std::string& option, const std::string& text) const {
-    const Result<Time> time = parse_when(text, operation_.zone, operation_.day_start);
+    const Result<Time> time = parse_when(text, operation_.zone, last_day().start);
     if (!time) wrong_use(option, time.problem().detail);
     return *time;
 }

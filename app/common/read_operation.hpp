@@ -30,9 +30,11 @@ public:
     [[nodiscard]] ExportRange whole_range() const;
     /// The time of the newest record, or the start of the day when there is none.
     [[nodiscard]] Time last_record() const;
+    /// The day of the newest record.
+    [[nodiscard]] OperationDay last_day() const;
     /// What "now" means: the clock, or for a simulated operation its newest record.
     [[nodiscard]] Time now() const;
-    /// A typed time; wrong use names the option.
+    /// A typed time, an hour alone of the last day; wrong use names the option.
     [[nodiscard]] Time when(const std::string& option, const std::string& text) const;
     /// A unit that was heard; wrong use names the option.
     [[nodiscard]] UnitIndex unit(const std::string& option, const std::string& name) const;

@@ -21,7 +21,7 @@ std::optional<Time> end_of(const IdentityOptions& options, const Operation& oper
         if (!age) wrong_use("--for", age.problem().detail);
         return now + *age;
     }
-    const Result<Time> end = parse_when(options.expires, operation.zone, operation.day_start);
+    const Result<Time> end = parse_when(options.expires, operation.zone, day_of(operation, now, now).start);
     if (!end) wrong_use("--expires", end.problem().detail);
     if (*end <= now) {
         wrong_use("--expires", fmt::format("is over: it is {} in this operation", operation.zone.to_rfc3339(now)));

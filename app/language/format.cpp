@@ -43,8 +43,12 @@ std::string Format::date(Time t) const {
 
 std::string Format::hour_or_date(Time t, Time now) const {
     if (zone_.midnight(t) == zone_.midnight(now)) return hour_minute(t);
+    return day(t) + " " + hour_minute(t);
+}
+
+std::string Format::day(Time t) const {
     const Zone::Civil c = zone_.civil(t);
-    return fmt::format("{} {} {}", c.day, month_name(c.month), hour_minute(t));
+    return fmt::format("{} {}", c.day, month_name(c.month));
 }
 
 std::string Format::decimal(double value, int digits) const {

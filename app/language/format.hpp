@@ -16,6 +16,7 @@ public:
     [[nodiscard]] std::string clock(Time t) const;        ///< 14.32.07 | 14:32:07
     [[nodiscard]] std::string hour_minute(Time t) const;  ///< 14.32 | 14:32
     [[nodiscard]] std::string date(Time t) const;         ///< Sabtu 30 Nov 2024 | Saturday 30 Nov 2024
+    [[nodiscard]] std::string day(Time t) const;          ///< 30 Nov
     /// The hour when t is on the day of `now`, else day and hour: 16.00, 1 Des 08.00.
     [[nodiscard]] std::string hour_or_date(Time t, Time now) const;
 

@@ -33,6 +33,7 @@ struct PanelState {
     std::uint64_t density_revision = ~0ULL;  ///< of `density`
     TrackSlices::Density density;
     int density_columns = 0;
+    OperationDay density_of;
     UnitTrack unit_track;  ///< of the selected unit
 };
 
@@ -51,6 +52,7 @@ struct Frame {
     const Records& records;
     const TimeView& time;
     const TimeRange& range;
+    const OperationDay& day;  ///< of the time shown: what the timeline shows
     const Selection& selection;
     const FeedView& feed;
     const Format& format;

@@ -13,7 +13,7 @@ void draw_help(const Frame& frame, const Rect& screen) {
         const char* keys;
         const char* text;
     };
-    const std::array<Line, 18> lines{{
+    const std::array<Line, 19> lines{{
         {"← ↑ → ↓", tr("move the map; drag with the mouse")},
         {"+  -", tr("zoom; the wheel zooms about the cursor, a double click zooms in")},
         {"F", tr("whole area")},
@@ -24,6 +24,7 @@ void draw_help(const Frame& frame, const Rect& screen) {
         {"[  ]", tr("slower, faster: 1 to 3600 times")},
         {",  .", tr("previous event, next event")},
         {"Home  End", tr("start of the day, end of the records")},
+        {"PgUp  PgDn", tr("the day before, the next day")},
         {"A  B", tr("mark the start and the end of a range; drag the letters")},
         {"R  X", tr("play the marked range over and over; forget the marks")},
         {"E", tr("write the marked range to files: CSV, GeoJSON, GPX, KML")},

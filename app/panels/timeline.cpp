@@ -1,4 +1,4 @@
-// The day as a strip: event marks by kind, how much was on the move, the hours, and where we are.
+// The day of the shown time as a strip: event marks by kind, how much was on the move, the hours, and where we are.
 // Drag to scrub.
 
 #include <algorithm>
@@ -91,11 +91,13 @@ void draw_histogram(const Frame& frame, const Strip& strip) {
     const Paint& p = frame.paint;
     PanelState& state = frame.state;
     const int columns = std::max(1, static_cast<int>(strip.rect.w / p.px(7)));
-    if (state.density_revision != frame.records.revision() || state.density_columns != columns) {
+    if (state.density_revision != frame.records.revision() || state.density_columns != columns ||
+        state.density_of != frame.day) {
         const Millis step = (strip.end - strip.start) / columns;
         state.density = frame.records.history().tracks().density(strip.start, strip.end, step);
         state.density_revision = frame.records.revision();
         state.density_columns = columns;
+        state.density_of = frame.day;
     }
     const float bottom = strip.rect.y + p.px(kHistogramBottom);
     p.line(strip.rect.x, bottom, strip.rect.right(), bottom, theme::kTrack);
@@ -193,9 +195,7 @@ void draw_timeline(const Frame& frame, const Rect& rect) {
     const float x = rect.x + p.px(kTransportWidth + kNamesWidth);
     const float right = rect.right() - p.px(kLiveWidth + 22);
     if (right - x < p.px(120)) return;
-    const Strip strip{{x, rect.y, right - x, rect.h},
-                      frame.range.start,
-                      std::max(frame.operation.day_end, frame.range.start + Millis{1h})};
+    const Strip strip{{x, rect.y, right - x, rect.h}, frame.day.start, frame.day.end};
     draw_lane_names(frame, rect, x - p.px(10));
     for (int lane = 0; lane < kLanes; ++lane) {
         const float y = strip.rect.y + p.px(kLanesTop + kLane * (static_cast<float>(lane) + 0.5F));

@@ -113,16 +113,25 @@ void draw_speeds(const Frame& frame, const Rect& area, Time from, Time to, Time 
     }
 }
 
+/// What a track is of when no range is marked.
+std::string day_words(const Frame& frame) {
+    const bool today = frame.day.start <= frame.live.time && frame.live.time <= frame.day.end;
+    return today ? tr("today") : frame.format.day(frame.day.start);
+}
+
 /// How far it went, how often it stood and how fast it was: of the marked range, or of the day so far.
 void draw_track_line(const Frame& frame, const Rect& row, UnitIndex unit) {
     const Paint& p = frame.paint;
     UnitTrack& track = frame.state.unit_track;
     const TrackRules rules{.longest_gap = frame.roster().rules.lost_after};
-    track.update(frame.records.history(), {unit, frame.range.start, frame.range.end, frame.records.revision(), rules});
+    const std::optional<MarkedRange> marked = frame.time.marked();
+    const Time first = marked ? std::min(marked->from, frame.day.start) : frame.day.start;
+    const Time last = marked ? std::max(marked->to, frame.day.end) : frame.day.end;
+    track.update(frame.records.history(),
+                 {unit, first, std::min(last, frame.range.end), frame.records.revision(), rules});
     const float baseline = row.y + row.h / 2 + p.cap_height(Text::kSmall) / 2;
     if (!track.complete()) return draw_quiet_line(frame, row, glyph::kRoad, tr("Reading the track ..."));
-    const std::optional<MarkedRange> marked = frame.time.marked();
-    const Time from = marked ? marked->from : frame.range.start;
+    const Time from = marked ? marked->from : frame.day.start;
     const Time until = marked ? marked->to : std::min(frame.shown.time, frame.range.end);
     const UnitTrack::Figures figures = track.between(from, until);
     const std::string stops = trnf("{} stop", "{} stops", figures.stops, figures.stops);
@@ -130,8 +139,8 @@ void draw_track_line(const Frame& frame, const Rect& row, UnitIndex unit) {
     float x =
         p.text(Text::kSmallStrong, row.x + p.px(26), baseline, theme::kText, frame.format.distance(figures.metres));
     x = p.text(Text::kSmall, x, baseline, theme::kTextQuiet,
-               " · " + stops + " · " + (marked ? std::string("A–B") : std::string(tr("today"))));
-    const Time to = marked ? marked->to : std::max(frame.operation.day_end, frame.range.start + Millis{1h});
+               " · " + stops + " · " + (marked ? std::string("A–B") : day_words(frame)));
+    const Time to = marked ? marked->to : frame.day.end;
     const Rect speeds{row.x + row.w * kSpeedsFrom, row.y + p.px(4), row.w * (1 - kSpeedsFrom), row.h - p.px(8)};
     if (x < speeds.x) draw_speeds(frame, speeds, from, to, until);
 }

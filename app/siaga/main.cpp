@@ -50,6 +50,13 @@ Time demonstration_start(const Options& options) {
     return start;
 }
 
+/// An hour alone is of the last day.
+std::optional<Time> replay_start(const Options& options, const Operation& operation) {
+    if (options.at.empty()) return std::nullopt;
+    const Time day = operation.simulated ? operation.day_start : ReadOperation(operation.folder).last_day().start;
+    return time_of(options, operation.zone, day);
+}
+
 void write_picture(const std::filesystem::path& file, const render::Image& image) {
     render::write_png(file, image);
     fmt::print("{}\n", file.string());
@@ -75,8 +82,7 @@ Exit capture_demonstration(const Options& options) {
 
 Exit capture_operation(const Options& options) {
     const Operation operation = load_operation(options.operation);
-    const std::optional<Time> at = time_of(options, operation.zone, operation.day_start);
-    return capture(operation, operation_clock(operation)->now(), at, options);
+    return capture(operation, operation_clock(operation)->now(), replay_start(options, operation), options);
 }
 
 /// The core in this program; where the record cannot be written, as when another process does, its follower.
@@ -171,7 +177,7 @@ Exit show_demonstration(const Options& options) {
 
 Exit show_operation(const Options& options) {
     const Operation operation = load_operation(options.operation);
-    const std::optional<Time> at = time_of(options, operation.zone, operation.day_start);
+    const std::optional<Time> at = replay_start(options, operation);
     Session session(options, operation);
     std::unique_ptr<Source> source;
     const bool ready = session.progress(

@@ -54,6 +54,10 @@ void TimeControl::execute(const TimeCommand& command, const TimeRange& range) {
                        view_.shown = range.live;
                    },
                    [&](const GoTo& go) { go_to(go.time, range); },
+                   [&](const ShiftDay& shift) {
+                       const Time there = view_.shown + shift.days * std::chrono::hours(24);
+                       there >= range.live ? execute(GoLive{}, range) : go_to(there, range);
+                   },
                    [&](TogglePlay) {
                        if (!view_.replay())
                            go_to(std::min(range.live, range.end), range);  // stop the picture here

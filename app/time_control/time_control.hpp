@@ -17,6 +17,9 @@ struct GoLive {};
 struct GoTo {
     Time time;  ///< clamped to the range; always a replay
 };
+struct ShiftDay {
+    int days = 0;  ///< the same time of another day; now when that is still to come
+};
 struct TogglePlay {};
 struct Pause {};
 struct SetSpeed {
@@ -34,7 +37,7 @@ struct ClearMarks {};
 /// Plays the marked range over and over, or ends that. Does nothing without a marked range.
 struct ToggleLoop {};
 using TimeCommand =
-    std::variant<GoLive, GoTo, TogglePlay, Pause, SetSpeed, ShiftSpeed, SetMark, ClearMarks, ToggleLoop>;
+    std::variant<GoLive, GoTo, ShiftDay, TogglePlay, Pause, SetSpeed, ShiftSpeed, SetMark, ClearMarks, ToggleLoop>;
 
 enum class TimeMode { kLive, kReplay };
 
@@ -59,7 +62,7 @@ struct TimeView {
     friend bool operator==(const TimeView&, const TimeView&) = default;
 };
 
-/// What can be shown: from the start of the day to `end`; `live` is now.
+/// What can be shown: from the first day to `end`; `live` is now.
 struct TimeRange {
     Time start, end, live;
 };

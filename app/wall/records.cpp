@@ -26,6 +26,7 @@ void Records::add(const Committed& committed) {
         add_mark(*entry);
         if (by_number_.size() <= entry->n) by_number_.resize(entry->n + 1);
         by_number_[entry->n] = entry;
+        first_record_ = std::min(first_record_, entry->event.time);
         last_record_ = std::max(last_record_, entry->event.time);
         last_received_ = std::max(last_received_, entry->received);
     }
@@ -34,6 +35,7 @@ void Records::add(const Committed& committed) {
     const TrackSlices& tracks = history_.tracks();
     last_received_ = std::max(last_received_, tracks.last_sealed_received().value_or(last_received_));
     last_record_ = std::max(last_record_, tracks.newest_time().value_or(last_record_));
+    first_record_ = std::min(first_record_, tracks.first_time().value_or(first_record_));
     if (!committed.entries.empty() || !committed.fixes.empty() || committed.sealed) ++revision_;
 }
 

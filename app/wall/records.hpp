@@ -41,6 +41,8 @@ public:
     [[nodiscard]] std::span<const EntryMark> marks() const { return marks_; }
     /// How many marks have time <= t.
     [[nodiscard]] std::size_t marks_until(Time t) const;
+    /// Of events and fixes, by their own clocks; `Time::max()` and `Time{}` while there are none.
+    [[nodiscard]] Time first_record() const { return first_record_; }
     [[nodiscard]] Time last_record() const { return last_record_; }
     /// By the core's clock, the newest.
     [[nodiscard]] Time last_received() const { return last_received_; }
@@ -59,6 +61,7 @@ private:
     std::uint64_t shown_revision_ = 0;
     std::vector<EntryMark> marks_;
     std::vector<std::shared_ptr<const Entry>> by_number_;
+    Time first_record_ = Time::max();
     Time last_record_;
     Time last_received_;
     std::uint64_t revision_ = 0;

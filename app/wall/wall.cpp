@@ -1,6 +1,7 @@
 #include "app/wall/wall.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "app/panels/facts.hpp"
@@ -43,9 +44,12 @@ void Wall::update(const Mail& mail, Time core_now, Time steady_now) {
     } else if (news) {
         feed_watch_.heard(steady_now);
     }
-    range_ = {operation_.day_start, replay_end(operation_.day_end, records_.last_record(), core_now), core_now};
+    const Time first_day =
+        operation_.simulated ? operation_.day_start : std::min(operation_.day_start, records_.first_record());
+    range_ = {first_day, replay_end(operation_.day_end, records_.last_record(), core_now), core_now};
     time_.advance(last_steady_ ? steady_now - *last_steady_ : Millis{0}, range_);
     last_steady_ = steady_now;
+    day_ = day_of(operation_, day_shown(), core_now);
     if (notice_ && steady_now >= notice_until_) notice_.reset();
     shown_ = time_.view().replay() ? records_.at(time_.view().shown) : records_.live();
     expect_next(time_.view());
@@ -57,6 +61,13 @@ void Wall::update(const Mail& mail, Time core_now, Time steady_now) {
         const std::vector<std::size_t> unfinished = unfinished_districts(*shown_);
         if (!unfinished.empty()) selection_.district = unfinished.front();
     }
+}
+
+/// What the timeline is about: live, of a record that ended long ago, its last day.
+Time Wall::day_shown() const {
+    const Time last = records_.last_record();
+    const bool ended = last != Time{} && range_.live - last >= std::chrono::hours(24);
+    return ended && !time_.view().replay() ? last : time_.view().shown;
 }
 
 /// Playing or dragged, forward or back: it goes on as it went.
@@ -93,9 +104,9 @@ void Wall::draw(WallSize size) {
     draw_on_map(size, [&](const Paint& paint) {
         const Rect screen{0, 0, static_cast<float>(size.width_px), static_cast<float>(size.height_px)};
         const TimeView time = time_.view();
-        const Frame frame{operation_, *shown_,    *records_.live(), records_, time, range_,
-                          selection_, feed_,      format_,          paint,    map_, panel_state_,
-                          commands_,  following_, notice_};
+        const Frame frame{operation_, *shown_, *records_.live(), records_, time, range_,       day_,
+                          selection_, feed_,   format_,          paint,    map_, panel_state_, commands_,
+                          following_, notice_};
         draw_panels(frame, screen);
     });
 }

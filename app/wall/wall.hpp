@@ -62,6 +62,8 @@ public:
 
     void execute(const Command& command);
     [[nodiscard]] const TimeView& time() const { return time_.view(); }
+    /// What the timeline shows.
+    [[nodiscard]] const OperationDay& day() const { return day_; }
     [[nodiscard]] const Selection& selection() const { return selection_; }
     [[nodiscard]] const render::Camera& camera() const { return map_view_.camera(); }
     [[nodiscard]] const Situation& shown() const { return *shown_; }
@@ -96,6 +98,7 @@ private:
         friend bool operator==(const MapPicture&, const MapPicture&) = default;
     };
     [[nodiscard]] Look look() const;
+    [[nodiscard]] Time day_shown() const;
     void expect_next(const TimeView& time);
     void prepare_map(render::Furniture furniture, const render::Target& target);
     void lay_out_for(WallSize size);
@@ -129,6 +132,7 @@ private:
     Records records_;
     TimeControl time_;
     TimeRange range_;
+    OperationDay day_;  ///< of the shown time
     FeedWatch feed_watch_;
     FeedView feed_;
     std::optional<Time> last_steady_;

@@ -169,8 +169,10 @@ void Wall::read_keys() {
     if (pressed(ImGuiKey_RightArrow, true)) commands_.add(PanMap{-step, 0});
     if (pressed(ImGuiKey_UpArrow, true)) commands_.add(PanMap{0, step});
     if (pressed(ImGuiKey_DownArrow, true)) commands_.add(PanMap{0, -step});
-    if (pressed(ImGuiKey_Home)) commands_.add(TimeCommand{GoTo{range_.start}});
+    if (pressed(ImGuiKey_Home)) commands_.add(TimeCommand{GoTo{day_.start}});
     if (pressed(ImGuiKey_End)) commands_.add(TimeCommand{GoTo{range_.end}});
+    if (pressed(ImGuiKey_PageUp)) commands_.add(TimeCommand{ShiftDay{-1}});
+    if (pressed(ImGuiKey_PageDown)) commands_.add(TimeCommand{ShiftDay{1}});
     if (pressed(ImGuiKey_Tab, true)) commands_.add(NextDistrict{io.KeyShift ? -1 : 1});
     if (pressed(ImGuiKey_Escape)) commands_.add(ClearSelection{});
     if (pressed(ImGuiKey_F11)) commands_.add(ToggleFullscreen{});

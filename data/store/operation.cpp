@@ -4,6 +4,8 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <utility>
 
@@ -54,6 +56,21 @@ std::filesystem::path default_operations_folder() {
     }
     if (home == nullptr) throw Fault("this user has no home folder; set XDG_DATA_HOME or name the folder");
     return std::filesystem::path(home) / ".local" / "share" / "siaga";
+}
+
+OperationDay day_of(const Operation& operation, Time t, Time now) {
+    using std::chrono::hours;
+    const OperationDay named{operation.day_start, operation.day_end};
+    const bool several_dates = named.end - named.start > hours(24);
+    if (operation.simulated || (several_dates && named.start <= t && t <= named.end)) return named;
+    const Zone& zone = operation.zone;
+    const Millis from_midnight = named.start - zone.midnight(named.start);
+    const auto start_on = [&](Time date) { return zone.midnight(date) + from_midnight; };
+    const Time midnight = zone.midnight(t);
+    const Time start = start_on(t) <= t ? start_on(t) : start_on(midnight - hours(12));
+    const Time last = start_on(zone.midnight(start) + hours(36)) - Millis{1};
+    const Time end = std::min(start + (named.end - named.start), last);
+    return {start, now > end ? last : end};
 }
 
 }  // namespace siaga

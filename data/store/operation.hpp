@@ -80,7 +80,7 @@ struct Operation {
     std::string region;  ///< "Kab. Timor Tengah Utara"
     Zone zone;
     bool simulated = false;
-    Time day_start, day_end;  ///< what the timeline shows
+    Time day_start, day_end;  ///< as operation.toml names it; see day_of()
     std::vector<Area> areas;  ///< districts, in the order of Roster::districts
     std::vector<Area> context;
     std::vector<SeaName> seas;
@@ -95,6 +95,17 @@ struct Operation {
     std::vector<NmeaSettings> nmea;
     std::vector<GpsdSettings> gpsd;
 };
+
+/// A day of an operation: its first and its last instant.
+struct OperationDay {
+    Time start, end;
+    friend bool operator==(const OperationDay&, const OperationDay&) = default;
+};
+
+/// The day that holds `t`. A simulated operation has the one that operation.toml names; any other has its hours on
+/// every date, and once `now` has come beyond them the night too, until the next day starts. Several dates that
+/// operation.toml names as one are one day.
+[[nodiscard]] OperationDay day_of(const Operation& operation, Time t, Time now);
 
 struct InitOptions {
     std::filesystem::path from;                  ///< template folder, assets/ttu by default

@@ -61,6 +61,55 @@ TEST_F(OperationTest, LoadsWhatTheFilesSay) {
     EXPECT_TRUE(operation.context.empty());
 }
 
+TEST_F(OperationTest, HasItsHoursOnEveryDate) {
+    const Operation operation = load_operation(folder_.path());
+    const auto at = [](const char* text) { return parse_rfc3339(text).value(); };
+    const auto day = [&](const char* t, const char* now) {
+        const OperationDay found = day_of(operation, at(t), at(now));
+        return operation.zone.to_rfc3339(found.start) + " to " + operation.zone.to_rfc3339(found.end);
+    };
+    const char* const named = "2024-11-30T14:30:00+08:00";
+    EXPECT_EQ(day(named, named), "2024-11-30T06:00:00.000+08:00 to 2024-11-30T20:00:00.000+08:00");
+    const std::string whole = "2024-11-30T06:00:00.000+08:00 to 2024-12-01T05:59:59.999+08:00";
+    EXPECT_EQ(day(named, "2024-11-30T20:00:01+08:00"), whole);
+    EXPECT_EQ(day("2024-12-01T05:59:59+08:00", "2024-12-01T05:59:59+08:00"), whole);
+    EXPECT_EQ(day("2024-11-30T06:00:00+08:00", "2026-01-01T00:00:00+08:00"), whole);
+    EXPECT_EQ(day("2024-12-01T06:00:00+08:00", "2024-12-01T06:00:00+08:00"),
+              "2024-12-01T06:00:00.000+08:00 to 2024-12-01T20:00:00.000+08:00");
+    EXPECT_EQ(day("2024-03-01T00:10:00+08:00", "2024-03-01T00:10:00+08:00"),
+              "2024-02-29T06:00:00.000+08:00 to 2024-03-01T05:59:59.999+08:00");
+}
+
+TEST_F(OperationTest, HasOneDayWhenItIsSimulatedOrNamesSeveralDates) {
+    Operation operation = load_operation(folder_.path());
+    const Time later = operation.day_end + 100h;
+    const OperationDay named{operation.day_start, operation.day_end};
+    EXPECT_NE(day_of(operation, later, later), named);
+    operation.simulated = true;
+    EXPECT_EQ(day_of(operation, later, later), named);
+    operation.simulated = false;
+    operation.day_end += 96h;
+    const OperationDay whole{operation.day_start, operation.day_end};
+    EXPECT_EQ(day_of(operation, operation.day_start, later), whole);
+    EXPECT_EQ(day_of(operation, operation.day_end, later), whole);
+    const OperationDay after = day_of(operation, operation.day_end + 24h, later);
+    EXPECT_EQ(after.end - after.start, 24h - 1ms);
+}
+
+TEST_F(OperationTest, FollowsTheClockOfAZoneThatChangesIt) {
+    set_toml("Asia/Makassar", "Europe/Berlin");
+    const Operation operation = load_operation(folder_.path());
+    for (const char* text : {"2026-03-29T12:00:00+02:00", "2026-10-25T12:00:00+01:00"}) {  // changed in their nights
+        const Time noon = parse_rfc3339(text).value();
+        for (const Time t : {noon - 24h, noon - 12h, noon, noon + 12h}) {
+            const OperationDay day = day_of(operation, t, t);
+            EXPECT_LE(day.start, t) << text;
+            EXPECT_GE(day.end, t) << text;
+            EXPECT_EQ(day_of(operation, day.end, t + 24h).start, day.start) << text;
+        }
+    }
+}
+
 TEST_F(OperationTest, OrdersDistrictsAndAreasAlike) {
     const Operation operation = load_operation(folder_.path());
     ASSERT_EQ(operation.areas.size(), 2U);

@@ -64,6 +64,24 @@ TEST(TimeControl, PausesAtTheEndOfADayThatIsLongOver) {
     EXPECT_EQ(control.view().shown, past.end);
 }
 
+TEST(TimeControl, ShowsTheSameTimeOfAnotherDayAndNowInsteadOfWhatIsToCome) {
+    const TimeRange days{kStart, kStart + 56h, kStart + 57h};
+    TimeControl control(days.live);
+    control.execute(ShiftDay{-1}, days);
+    EXPECT_TRUE(control.view().replay());
+    EXPECT_EQ(control.view().shown, kStart + 33h);
+    control.execute(ShiftDay{-1}, days);
+    EXPECT_EQ(control.view().shown, kStart + 9h);
+    control.execute(ShiftDay{-1}, days);
+    EXPECT_EQ(control.view().shown, kStart) << "not before the first day";
+    control.execute(ShiftDay{1}, days);
+    EXPECT_EQ(control.view().shown, kStart + 24h);
+    control.execute(ShiftDay{1}, days);
+    EXPECT_TRUE(control.view().replay());
+    control.execute(ShiftDay{1}, days);
+    EXPECT_FALSE(control.view().replay());
+}
+
 TEST(TimeControl, StopsThePictureWhenPlayIsPressedLive) {
     TimeControl control(kDay.live);
     control.execute(TogglePlay{}, kDay);
