@@ -124,10 +124,9 @@ void draw_district(const Frame& frame, const Rect& rect, std::size_t district) {
                theme::class_style(state.shown).chip, kTitleBase);
     const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
     float y = rect.y + p.px(kAfterTitle);
-    for (std::size_t contest = 0; contest < state.plenary.size(); ++contest) {
-        draw_contest(frame, {inner.x, y, inner.w, p.px(kContestRow)}, district, contest);
-        y += p.px(kContestRow);
-    }
+    const float row = p.px(kContestRow);
+    for (std::size_t contest = 0; contest < state.plenary.size() && y + row <= rect.bottom(); ++contest, y += row)
+        draw_contest(frame, {inner.x, y, inner.w, row}, district, contest);
     y = draw_places(frame, {inner.x, y + p.px(4), inner.w, rect.bottom() - y - p.px(4)}, box_places(state.boxes));
     y = draw_escorts(frame, {inner.x, y, inner.w, rect.bottom() - y}, &info.code);
     draw_last_events(frame, {inner.x - p.px(8), y, inner.w + p.px(16), rect.bottom() - p.px(6) - y},
@@ -145,7 +144,8 @@ void draw_regency(const Frame& frame, const Rect& rect) {
                kTitleBase);
     const Rect inner{rect.x + p.px(card::kPad), rect.y, rect.w - 2 * p.px(card::kPad), rect.h};
     float y = rect.y + p.px(kAfterTitle);
-    draw_class_counts(frame, {inner.x, y, inner.w, p.px(kContestRow * 2)});
+    if (y + p.px(kContestRow * 2) <= rect.bottom())
+        draw_class_counts(frame, {inner.x, y, inner.w, p.px(kContestRow * 2)});
     y += p.px(kContestRow * 2 + 4);
     y = draw_places(frame, {inner.x, y, inner.w, rect.bottom() - y}, box_places(frame.shown.box_totals));
     y = draw_escorts(frame, {inner.x, y, inner.w, rect.bottom() - y}, nullptr);
@@ -160,12 +160,16 @@ float detail_height(const Situation& shown, const Selection& /*selection*/) {
 }
 
 void draw_detail(const Frame& frame, const Rect& rect) {
-    if (frame.selection.unit) {
-        if (const UnitState* unit = find_unit(frame.shown, *frame.selection.unit))
-            return draw_unit_detail(frame, rect, *unit);
-    }
-    if (frame.selection.district) return draw_district(frame, rect, *frame.selection.district);
-    draw_regency(frame, rect);
+    // A small screen may have no room for all of it.
+    frame.paint.list()->PushClipRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, true);
+    const UnitState* unit = frame.selection.unit ? find_unit(frame.shown, *frame.selection.unit) : nullptr;
+    if (unit != nullptr)
+        draw_unit_detail(frame, rect, *unit);
+    else if (frame.selection.district)
+        draw_district(frame, rect, *frame.selection.district);
+    else
+        draw_regency(frame, rect);
+    frame.paint.list()->PopClipRect();
 }
 
 }  // namespace siaga::app
