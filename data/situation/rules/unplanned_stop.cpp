@@ -13,12 +13,16 @@ bool near_a_site(LonLat place, const Roster& roster) {
 
 /// Every fix of the last stop_after lies within stop_radius of the newest, and they cover that time.
 bool has_stood(const Fix& newest, const TrackSlices& tracks, Time now, const RuleSettings& rules) {
-    const Time since = now - rules.stop_after;
-    const std::vector<Fix> track = tracks.track(newest.unit, since - rules.stale_after, now);
+    const Time since = now - rules.stop_after, earliest = since - rules.stale_after;
+    const auto near = [&](const Fix& fix) { return distance_m(fix.position, newest.position) <= rules.stop_radius_m; };
+    // Nearly every unit was elsewhere then, and needs no look at its track.
+    if (const std::optional<Fix> then = tracks.latest_of(newest.unit, since);
+        then && then->time >= earliest && !near(*then)) {
+        return false;
+    }
+    const std::vector<Fix> track = tracks.track(newest.unit, earliest, now);
     if (track.empty() || track.front().time > since) return false;
-    return std::all_of(track.begin(), track.end(), [&](const Fix& fix) {
-        return !fix.moves_marker() || distance_m(fix.position, newest.position) <= rules.stop_radius_m;
-    });
+    return std::all_of(track.begin(), track.end(), [&](const Fix& fix) { return !fix.moves_marker() || near(fix); });
 }
 
 class UnplannedStopRule final : public Rule {
