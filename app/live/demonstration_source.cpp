@@ -1,6 +1,7 @@
 #include "app/live/demonstration_source.hpp"
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -14,10 +15,21 @@
 
 namespace siaga::app {
 
+namespace {
+
+/// Memory, where syncs cost nothing, unless TMPDIR names another place.
+std::filesystem::path place_for_passing_files() {
+    const bool memory = std::getenv("TMPDIR") == nullptr && ::access("/dev/shm", W_OK) == 0;
+    std::error_code ignored;
+    return memory ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path(ignored);
+}
+
+}  // namespace
+
 TemporaryFolder::TemporaryFolder() {
-    std::error_code failed;
-    std::string pattern = (std::filesystem::temp_directory_path(failed) / "siaga-demo-XXXXXX").string();
-    if (failed || ::mkdtemp(pattern.data()) == nullptr) {
+    const std::filesystem::path place = place_for_passing_files();
+    std::string pattern = (place / "siaga-demo-XXXXXX").string();
+    if (place.empty() || ::mkdtemp(pattern.data()) == nullptr) {
         throw Fault("cannot make a folder for the demonstration as " + pattern +
                     ": free some space there, or set TMPDIR");
     }

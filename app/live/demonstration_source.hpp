@@ -21,7 +21,7 @@ namespace siaga::app {
 /// A folder that is gone when the program ends.
 class TemporaryFolder {
 public:
-    /// Below the system's place for temporary files. Throws Fault.
+    /// In memory where the system has such a place, or below TMPDIR. Throws Fault.
     TemporaryFolder();
     ~TemporaryFolder();
     TemporaryFolder(const TemporaryFolder&) = delete;
