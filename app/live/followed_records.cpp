@@ -23,6 +23,8 @@ Mail FollowedRecords::take() {
         const std::shared_ptr<const Committed> committed = follower_.take();
         if (committed == nullptr && now < next_tick_) return mail;
         next_tick_ = now + kTickEvery;
+        // A core that has just committed can write.
+        if (committed == nullptr) mail.newest.storage_problem = ask_core().value_or(net::CoreStatus{}).storage_problem;
         if (committed) {
             history_.add(*committed);
             for (const auto& entry : committed->entries) newest_received_ = std::max(newest_received_, entry->received);
@@ -41,10 +43,14 @@ Mail FollowedRecords::take() {
     return mail;
 }
 
-Health FollowedRecords::health() {
+std::optional<net::CoreStatus> FollowedRecords::ask_core() const {
     constexpr std::chrono::milliseconds kMoment{100};  // a frame waits for it
+    return net::ask_core(folder_, kMoment);
+}
+
+Health FollowedRecords::health() {
     Health health;
-    health.core = net::ask_core(folder_, kMoment);
+    health.core = ask_core();
     health.waiting = net::read_waiting(folder_);
     health.quarantined = follower_.reader().last_quarantined(Health::kQuarantinedShown);
     return health;

@@ -6,11 +6,13 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/common/records.hpp"
 #include "app/live/source.hpp"
 #include "data/core/clock.hpp"
+#include "net/core_status.hpp"
 
 namespace siaga::app {
 
@@ -31,6 +33,8 @@ public:
     [[nodiscard]] std::string trouble() override { return trouble_; }
 
 private:
+    [[nodiscard]] std::optional<net::CoreStatus> ask_core() const;
+
     std::filesystem::path folder_;
     RecordsFollower follower_;
     History history_;
