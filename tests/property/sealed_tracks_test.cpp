@@ -19,9 +19,13 @@ std::vector<Fix> any_fixes() {
     for (std::uint64_t seq = 0; seq < count; ++seq) {
         Fix fix = test::any_fix(seq);
         // Two of one unit at one time: the later arrival is the newer. A fix of a wrong clock is sealed before
-        // others and has no such order with them.
+        // others and has no such order with them, so the two are never at one time here, not even by chance.
         const bool both_move = seq > 0 && fix.moves_marker() && fixes.back().moves_marker();
         if (both_move && *rc::gen::inRange(0, 10) == 0) fix.time = fixes.back().time;
+        const auto without_order = [&](const Fix& other) {
+            return other.time == fix.time && !(other.moves_marker() && fix.moves_marker());
+        };
+        while (std::any_of(fixes.begin(), fixes.end(), without_order)) fix.time += Millis{1};
         if (*rc::gen::inRange(0, 2) == 0) fix.speed_cmps = static_cast<std::uint16_t>(*rc::gen::inRange(0, 300));
         fixes.push_back(fix);
     }
