@@ -52,7 +52,7 @@ Command export_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("export", "the record between two times, both included");
     auto options = std::make_shared<ExportOptions>(*app);
     app->add_option("records", options->what, "fixes or events")->required()->check(CLI::IsMember({"fixes", "events"}));
-    app->add_option("--from", options->from, "RFC 3339, or 06:00 of the operation's day; by default the first record")
+    app->add_option("--from", options->from, "RFC 3339, or 06:00 of the record's last day; by default the first record")
         ->type_name("TIME");
     app->add_option("--to", options->to, "likewise; by default the last record")->type_name("TIME");
     app->add_option("--unit", options->unit, "of fixes: only those of this unit")->type_name("NAME");

@@ -48,7 +48,7 @@ Exit run_state(const StateOptions& options) {
 Command state_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("state", "the state at a time: plenaries, boxes, units, alerts");
     auto options = std::make_shared<StateOptions>(*app);
-    app->add_option("--at", options->at, "RFC 3339, or 14:30 of the operation's day; by default now")
+    app->add_option("--at", options->at, "RFC 3339, or 14:30 of the record's last day; by default now")
         ->type_name("TIME");
     app->add_flag("--json", options->json, "one JSON object instead of text");
     app->footer("Example:\n  siagactl state --operation demo --at 2024-11-30T14:30+08:00 --json");

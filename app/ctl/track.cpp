@@ -43,7 +43,7 @@ Command track_command(CLI::App& siagactl) {
     CLI::App* app = siagactl.add_subcommand("track", "one unit's way: distance, stops, speeds, districts");
     auto options = std::make_shared<TrackOptions>(*app);
     app->add_option("--unit", options->unit, "its name")->required()->type_name("NAME");
-    app->add_option("--from", options->from, "RFC 3339, or 06:00 of the operation's day; by default its first fix")
+    app->add_option("--from", options->from, "RFC 3339, or 06:00 of the record's last day; by default its first fix")
         ->type_name("TIME");
     app->add_option("--to", options->to, "likewise; by default its last fix")->type_name("TIME");
     app->add_flag("--json", options->json, "one JSON object instead of text");

@@ -48,7 +48,8 @@ void add_options(CLI::App& app, Options& options) {
         ->type_name("REASON");
     app.set_version_flag("--version", std::string("siaga ") + SIAGA_VERSION);
     app.footer(
-        "TIME is RFC 3339 (2024-11-30T14:30+08:00) or HH:MM[:SS] of the operation's day in its zone.\n\n"
+        "TIME is RFC 3339 (2024-11-30T14:30+08:00) or HH:MM[:SS] of the day, in the operation's zone: of a record its "
+        "last one.\n\n"
         "Examples:\n"
         "  siaga --demo                                       the demonstration day, live\n"
         "  siaga --demo --at 09:00 --speed 60                 from nine o'clock, sixty times as fast\n"
